@@ -1,0 +1,3 @@
+export * from "./error";
+export * from "./facts";
+export { HostFacts } from "./host-facts";
