@@ -1,0 +1,121 @@
+import type { Construct } from "constructs";
+import {
+  assertSingleEngine,
+  ImportableResource,
+  TerraformDataSource,
+  type TerraformMetaArguments,
+  TerraformProvider,
+  TerraformResource,
+} from "../engine";
+import { type Config, Settings } from "./settings";
+import { dataSourceType, PROVIDER_SOURCE, PROVIDER_VERSION, providerType, resourceType } from "./table";
+
+/** A symbol, because any name could be an attribute of some resource. */
+const settings = Symbol("settings");
+
+/** An element of this package's bindings. */
+export interface LibvirtElement {
+  readonly [settings]: Settings;
+}
+
+export function settingsOf(element: LibvirtElement): Settings {
+  return element[settings];
+}
+
+/** The configuration that an element was given, with camel-case keys, and with later changes. */
+export function configOf(element: LibvirtElement): Config {
+  return element[settings].config;
+}
+
+const terraformGeneratorMetadata = {
+  providerName: "libvirt",
+  providerVersionConstraint: `~> ${PROVIDER_VERSION}`,
+} as const;
+
+/** Separates the engine's own arguments from the attributes. */
+function split(config: TerraformMetaArguments): { meta: TerraformMetaArguments; attributes: Config } {
+  const { provider, dependsOn, count, lifecycle, forEach, provisioners, connection, ...attributes } = config;
+  return { meta: { provider, dependsOn, count, lifecycle, forEach, provisioners, connection }, attributes };
+}
+
+/** Used on the classes, whose type it reads: `Domain.generateConfigForImport(…)`. */
+function generateConfigForImport(
+  this: { readonly tfResourceType: string },
+  scope: Construct,
+  importToId: string,
+  importFromId: string,
+  provider?: TerraformProvider,
+): ImportableResource {
+  return new ImportableResource(scope, importToId, {
+    terraformResourceType: this.tfResourceType,
+    importId: importFromId,
+    provider,
+  });
+}
+
+export abstract class LibvirtResource extends TerraformResource implements LibvirtElement {
+  /** Writes the configuration of an existing object at the next `cdktf plan`. */
+  static readonly generateConfigForImport = generateConfigForImport;
+
+  readonly [settings]: Settings;
+
+  constructor(scope: Construct, id: string, terraformResourceType: string, config: TerraformMetaArguments) {
+    assertSingleEngine(scope);
+    const { meta, attributes } = split(config);
+    super(scope, id, { ...meta, terraformResourceType, terraformGeneratorMetadata });
+    this[settings] = new Settings(resourceType(terraformResourceType)!, attributes);
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this[settings].toTerraform();
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this[settings].toHclTerraform();
+  }
+}
+
+export abstract class LibvirtDataSource extends TerraformDataSource implements LibvirtElement {
+  static readonly generateConfigForImport = generateConfigForImport;
+
+  readonly [settings]: Settings;
+
+  constructor(scope: Construct, id: string, terraformResourceType: string, config: TerraformMetaArguments) {
+    assertSingleEngine(scope);
+    const { meta, attributes } = split(config);
+    super(scope, id, { ...meta, terraformResourceType, terraformGeneratorMetadata });
+    this[settings] = new Settings(dataSourceType(terraformResourceType)!, attributes);
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this[settings].toTerraform();
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this[settings].toHclTerraform();
+  }
+}
+
+export abstract class LibvirtProviderBase extends TerraformProvider implements LibvirtElement {
+  static readonly generateConfigForImport = generateConfigForImport;
+
+  readonly [settings]: Settings;
+
+  constructor(scope: Construct, id: string, terraformResourceType: string, config: object) {
+    assertSingleEngine(scope);
+    super(scope, id, {
+      terraformResourceType,
+      terraformGeneratorMetadata,
+      terraformProviderSource: PROVIDER_SOURCE,
+    });
+    this[settings] = new Settings(providerType(), { ...config });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this[settings].toTerraform();
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this[settings].toHclTerraform();
+  }
+}

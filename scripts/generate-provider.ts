@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { elementModule, indexModule } from "./provider/bindings";
+import { type Element, nameElements } from "./provider/elements";
+import { header } from "./provider/header";
+import { InputError, readProviderSchema } from "./provider/schema";
+import { tableModule } from "./provider/table";
+import { checkVectors, parseVectors } from "./provider/vectors";
+
+const recordedVersion = "0.9.7";
+const recorded = path.join(__dirname, "provider-data", recordedVersion);
+
+export interface ProviderOptions {
+  /** Output of `terraform providers schema -json`; the recorded one by default. */
+  readonly schema?: string;
+  /** The provider version that `schema` describes: the schema itself does not say. */
+  readonly version?: string;
+  readonly out?: string;
+}
+
+/** The provider bindings by absolute path. */
+export function generateProvider(options: ProviderOptions = {}): Map<string, string> {
+  const schema = readProviderSchema(options.schema ?? path.join(recorded, "schema.json"));
+  if (options.schema === undefined) {
+    checkVectors(schema, parseVectors(readFileSync(path.join(recorded, "vectors.jsonl"), "utf8")));
+  }
+  const version = options.version ?? recordedVersion;
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    throw new InputError(`--provider-version is a version such as ${recordedVersion}, not "${version}"`);
+  }
+  const out = path.resolve(options.out ?? path.join(__dirname, "..", "lib", "provider"));
+  const elements = nameElements(schema);
+  return new Map([
+    [path.join(out, "table.generated.ts"), tableModule(elements, version)],
+    ...elements.flatMap((element) => elementFiles(out, element, version)),
+    [path.join(out, "index.ts"), indexModule(elements, version)],
+  ]);
+}
+
+function elementFiles(out: string, element: Element, version: string): [string, string][] {
+  const { folder } = element;
+  return [
+    [path.join(out, `${folder}.generated.ts`), elementModule(element, version)],
+    [path.join(out, folder, "index.ts"), `${header(version)}\nexport * from "../${folder}.generated";\n`],
+  ];
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { generateProvider } from "./generate-provider";
+import { InputError } from "./provider/schema";
+
+const help = `usage: npm run generate -- [options]
+
+Writes the generated sources of this package.
+
+  --check                     write nothing; exit 1 when a generated file is stale
+  --schema FILE               read this output of "terraform providers schema -json"
+                              instead of the recorded one
+  --provider-version VERSION  the provider version that FILE describes
+  --out DIR                   write the provider bindings to DIR instead of lib/provider
+  --help                      show this text
+`;
+
+/** Generated text by absolute path. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+function isStale(file: string, text: string): boolean {
+  return !existsSync(file) || readFileSync(file, "utf8") !== text;
+}
+
+function run(argv: string[]): number {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      check: { type: "boolean", default: false },
+      schema: { type: "string" },
+      "provider-version": { type: "string" },
+      out: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+
+  const files: GeneratedFiles = generateProvider({
+    schema: values.schema,
+    version: values["provider-version"],
+    out: values.out,
+  });
+
+  const stale = [...files].filter(([file, text]) => isStale(file, text));
+  const names = stale.map(([file]) => path.relative(process.cwd(), file));
+  if (values.check) {
+    if (stale.length === 0) return 0;
+    process.stderr.write(`stale generated files, run "npm run generate": ${names.join(", ")}\n`);
+    return 1;
+  }
+  for (const [file, text] of stale) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  process.stdout.write(stale.length === 0 ? "nothing to do\n" : `wrote ${names.join(", ")}\n`);
+  return 0;
+}
+
+function isUsageError(error: unknown): error is Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  return error instanceof InputError || (code?.startsWith("ERR_PARSE_ARGS") ?? false);
+}
+
+try {
+  process.exitCode = run(process.argv.slice(2));
+} catch (error) {
+  if (!isUsageError(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,37 @@
+import type { ProviderSchema, SchemaAttribute } from "./schema";
+
+/** What the provider writes as XML for one attribute; see `provider-data`. */
+export interface Vector {
+  readonly resource: string;
+  /** `devices.disks[0].source.file.file` */
+  readonly path: string;
+}
+
+export function parseVectors(text: string): Vector[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Vector);
+}
+
+/** Vectors and schema come from the same provider: a path that only one of them has means that one is wrong. */
+export function checkVectors(schema: ProviderSchema, vectors: readonly Vector[]): void {
+  const unknown = vectors.filter(({ resource, path }) => !hasPath(schema.resources.get(resource), path));
+  if (unknown.length > 0) {
+    const paths = unknown.map(({ resource, path }) => `${resource}.${path}`).join(", ");
+    throw new Error(`the schema lacks ${unknown.length} paths of the XML vectors: ${paths}`);
+  }
+}
+
+function hasPath(attributes: readonly SchemaAttribute[] | undefined, path: string): boolean {
+  const [step, ...rest] = path.split(".");
+  const [, name, index] = /^(\w+)(\[0\])?$/.exec(step!) ?? [];
+  const type = attributes?.find((attribute) => attribute.name === name)?.type;
+  if (type === undefined) return false;
+  const isList = type.kind !== "scalar" && type.kind !== "object";
+  if (isList !== (index !== undefined)) return false;
+  if (type.kind === "object" || type.kind === "objectList") {
+    return rest.length === 0 || hasPath(type.attributes, rest.join("."));
+  }
+  return rest.length === 0;
+}
