@@ -1,8 +1,11 @@
 import * as bsd from "./catalogue/bsd";
 import * as amazon from "./catalogue/linux-amazon";
 import * as debian from "./catalogue/linux-debian";
+import * as fedora from "./catalogue/linux-fedora";
+import * as oracle from "./catalogue/linux-oracle";
 import * as other from "./catalogue/linux-other";
 import * as redHat from "./catalogue/linux-red-hat";
+import * as suse from "./catalogue/linux-suse";
 import * as macos from "./catalogue/macos";
 import * as solaris from "./catalogue/solaris";
 import * as windows from "./catalogue/windows";
@@ -36,19 +39,93 @@ type UndecidedGuestOs = GuestOs<PvVerdict<undefined>, PvhVerdict<undefined>>;
  * Take one from the catalogue (`GuestOs.DEBIAN_12`), by name (`GuestOs.byId("debian-12")`), or describe your own
  * with `GuestOs.of`. A fact that is not known is `undefined` and is treated as undetermined, never as yes or no.
  */
-export class GuestOs<out Pv extends string = string, out Pvh extends string = string> {
+export class GuestOs<out Pv extends string = string, out Pvh extends string = string>
+  implements GuestOsFacts
+{
+  static readonly DEBIAN_10 = GuestOs.of(debian.DEBIAN_10);
+  static readonly DEBIAN_11 = GuestOs.of(debian.DEBIAN_11);
   static readonly DEBIAN_12 = GuestOs.of(debian.DEBIAN_12);
+  static readonly DEBIAN_13 = GuestOs.of(debian.DEBIAN_13);
+  static readonly UBUNTU_20_04 = GuestOs.of(debian.UBUNTU_20_04);
+  static readonly UBUNTU_22_04 = GuestOs.of(debian.UBUNTU_22_04);
   static readonly UBUNTU_24_04 = GuestOs.of(debian.UBUNTU_24_04);
+  static readonly UBUNTU_26_04 = GuestOs.of(debian.UBUNTU_26_04);
+
+  static readonly RHEL_7 = GuestOs.of(redHat.RHEL_7);
+  static readonly RHEL_8 = GuestOs.of(redHat.RHEL_8);
   static readonly RHEL_9 = GuestOs.of(redHat.RHEL_9);
+  static readonly RHEL_10 = GuestOs.of(redHat.RHEL_10);
+  static readonly CENTOS_STREAM_8 = GuestOs.of(redHat.CENTOS_STREAM_8);
+  static readonly CENTOS_STREAM_9 = GuestOs.of(redHat.CENTOS_STREAM_9);
+  static readonly CENTOS_STREAM_10 = GuestOs.of(redHat.CENTOS_STREAM_10);
+  static readonly ROCKY_LINUX_8 = GuestOs.of(redHat.ROCKY_LINUX_8);
+  static readonly ROCKY_LINUX_9 = GuestOs.of(redHat.ROCKY_LINUX_9);
+  static readonly ROCKY_LINUX_10 = GuestOs.of(redHat.ROCKY_LINUX_10);
+  static readonly ALMALINUX_8 = GuestOs.of(redHat.ALMALINUX_8);
+  static readonly ALMALINUX_9 = GuestOs.of(redHat.ALMALINUX_9);
+  static readonly ALMALINUX_10 = GuestOs.of(redHat.ALMALINUX_10);
+
+  static readonly ORACLE_LINUX_7 = GuestOs.of(oracle.ORACLE_LINUX_7);
+  static readonly ORACLE_LINUX_8 = GuestOs.of(oracle.ORACLE_LINUX_8);
+  static readonly ORACLE_LINUX_9 = GuestOs.of(oracle.ORACLE_LINUX_9);
+  static readonly ORACLE_LINUX_10 = GuestOs.of(oracle.ORACLE_LINUX_10);
+
+  static readonly FEDORA_41 = GuestOs.of(fedora.FEDORA_41);
+  static readonly FEDORA_42 = GuestOs.of(fedora.FEDORA_42);
+  static readonly FEDORA_43 = GuestOs.of(fedora.FEDORA_43);
+  static readonly FEDORA_44 = GuestOs.of(fedora.FEDORA_44);
+
+  static readonly SLES_12_SP5 = GuestOs.of(suse.SLES_12_SP5);
+  static readonly SLES_15_SP6 = GuestOs.of(suse.SLES_15_SP6);
+  static readonly SLES_15_SP7 = GuestOs.of(suse.SLES_15_SP7);
+  static readonly SLES_16_0 = GuestOs.of(suse.SLES_16_0);
+  static readonly OPENSUSE_LEAP_15_6 = GuestOs.of(suse.OPENSUSE_LEAP_15_6);
+  static readonly OPENSUSE_LEAP_16_0 = GuestOs.of(suse.OPENSUSE_LEAP_16_0);
+  static readonly OPENSUSE_TUMBLEWEED = GuestOs.of(suse.OPENSUSE_TUMBLEWEED);
+
+  static readonly AMAZON_LINUX_2 = GuestOs.of(amazon.AMAZON_LINUX_2);
   static readonly AMAZON_LINUX_2023 = GuestOs.of(amazon.AMAZON_LINUX_2023);
+
+  static readonly ARCH_LINUX = GuestOs.of(other.ARCH_LINUX);
+  static readonly ALPINE_3_21 = GuestOs.of(other.ALPINE_3_21);
+  static readonly ALPINE_3_22 = GuestOs.of(other.ALPINE_3_22);
+  static readonly ALPINE_3_23 = GuestOs.of(other.ALPINE_3_23);
+  static readonly ALPINE_3_24 = GuestOs.of(other.ALPINE_3_24);
+  static readonly FLATCAR = GuestOs.of(other.FLATCAR);
   static readonly TALOS = GuestOs.of(other.TALOS);
+  static readonly NIXOS_25_11 = GuestOs.of(other.NIXOS_25_11);
+  static readonly NIXOS_26_05 = GuestOs.of(other.NIXOS_26_05);
   /** Some Linux, of which nothing more is known. */
   static readonly LINUX = GuestOs.of(other.LINUX);
+
+  static readonly FREEBSD_13 = GuestOs.of(bsd.FREEBSD_13);
   static readonly FREEBSD_14 = GuestOs.of(bsd.FREEBSD_14);
+  static readonly FREEBSD_15 = GuestOs.of(bsd.FREEBSD_15);
+  static readonly OPENBSD_7_7 = GuestOs.of(bsd.OPENBSD_7_7);
+  static readonly OPENBSD_7_8 = GuestOs.of(bsd.OPENBSD_7_8);
+  static readonly OPENBSD_7_9 = GuestOs.of(bsd.OPENBSD_7_9);
+  static readonly NETBSD_9 = GuestOs.of(bsd.NETBSD_9);
+  static readonly NETBSD_10 = GuestOs.of(bsd.NETBSD_10);
+  static readonly NETBSD_11 = GuestOs.of(bsd.NETBSD_11);
+
+  static readonly SOLARIS_10 = GuestOs.of(solaris.SOLARIS_10);
   static readonly SOLARIS_11_4 = GuestOs.of(solaris.SOLARIS_11_4);
+  static readonly OMNIOS = GuestOs.of(solaris.OMNIOS);
+  static readonly OPENINDIANA = GuestOs.of(solaris.OPENINDIANA);
+
+  static readonly WINDOWS_7 = GuestOs.of(windows.WINDOWS_7);
+  static readonly WINDOWS_10 = GuestOs.of(windows.WINDOWS_10);
   static readonly WINDOWS_11 = GuestOs.of(windows.WINDOWS_11);
+  static readonly WINDOWS_SERVER_2012_R2 = GuestOs.of(windows.WINDOWS_SERVER_2012_R2);
+  static readonly WINDOWS_SERVER_2016 = GuestOs.of(windows.WINDOWS_SERVER_2016);
+  static readonly WINDOWS_SERVER_2019 = GuestOs.of(windows.WINDOWS_SERVER_2019);
   static readonly WINDOWS_SERVER_2022 = GuestOs.of(windows.WINDOWS_SERVER_2022);
+  static readonly WINDOWS_SERVER_2025 = GuestOs.of(windows.WINDOWS_SERVER_2025);
+
   static readonly MACOS_13 = GuestOs.of(macos.MACOS_13);
+  static readonly MACOS_14 = GuestOs.of(macos.MACOS_14);
+  static readonly MACOS_15 = GuestOs.of(macos.MACOS_15);
+  static readonly MACOS_26 = GuestOs.of(macos.MACOS_26);
 
   /**
    * An operating system that the catalogue does not have. Say what you know and leave out the rest:
@@ -77,7 +154,8 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
 
   /** Like `byId`, but `undefined` when there is none. */
   static findById(id: string): UndecidedGuestOs | undefined {
-    return GuestOs.all().find((os) => normalized(os.id) === normalized(id));
+    byName ??= new Map(GuestOs.all().map((os) => [normalized(os.id), os]));
+    return byName.get(normalized(id));
   }
 
   /** By the URL in a domain's libosinfo metadata; `undefined` when the catalogue does not have it. */
@@ -178,6 +256,9 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
     return this.name;
   }
 }
+
+/** Of the catalogue, filled at the first look-up. */
+let byName: Map<string, GuestOs> | undefined;
 
 /** `UBUNTU_24_04`, `Ubuntu 24.04` and `ubuntu-24.04` are one name. */
 function normalized(name: string): string {
