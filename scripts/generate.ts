@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { generateProvider } from "./generate-provider";
+import { generateRulePages } from "./generate-rule-pages";
+import { generateRuleRegistry } from "./generate-rules";
 import { InputError } from "./provider/schema";
 
 const help = `usage: npm run generate -- [options]
@@ -39,11 +41,12 @@ function run(argv: string[]): number {
     return 0;
   }
 
-  const files: GeneratedFiles = generateProvider({
-    schema: values.schema,
-    version: values["provider-version"],
-    out: values.out,
-  });
+  // Bindings for another provider version are the user's own; the rest belongs to this package.
+  const own = values.schema === undefined && values.out === undefined;
+  const files: GeneratedFiles = new Map([
+    ...generateProvider({ schema: values.schema, version: values["provider-version"], out: values.out }),
+    ...(own ? [...generateRuleRegistry(), ...generateRulePages()] : []),
+  ]);
 
   const stale = [...files].filter(([file, text]) => isStale(file, text));
   const names = stale.map(([file]) => path.relative(process.cwd(), file));

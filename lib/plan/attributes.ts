@@ -1,0 +1,175 @@
+import type { Attribute, ObjectType, Scalar } from "../provider/table";
+import { closest } from "./did-you-mean";
+import { isLate, type Late } from "./late";
+import type { AttributeIssue } from "./resource";
+
+/** Terraform's own arguments of a resource, which no provider schema lists. */
+const META_ARGUMENTS = new Set([
+  "count",
+  "for_each",
+  "provider",
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "//",
+]);
+
+/** Spellings that users bring along from documentation and older versions, and today's attribute. */
+const RENAMED: Readonly<Record<string, string>> = {
+  kernel_args: "cmdline",
+  sauce: "source",
+  disk: "disks",
+  network_interface: "interfaces",
+  network_interfaces: "interfaces",
+  interface: "interfaces",
+  mac_address: "mac",
+  machine: "type_machine",
+  arch: "type_arch",
+  autoport: "auto_port",
+};
+
+/**
+ * Reads attributes in Terraform's spelling into the camelCase configuration, guided by the table, and collects
+ * what the schema does not allow. Unknown attributes are left out of the result, as Terraform leaves them out.
+ */
+export function readAttributes(
+  object: ObjectType,
+  raw: Readonly<Record<string, unknown>>,
+): { config: Record<string, unknown>; issues: AttributeIssue[] } {
+  const issues: AttributeIssue[] = [];
+  return { config: readObject(object, raw, "", issues), issues };
+}
+
+function readObject(
+  object: ObjectType,
+  raw: Readonly<Record<string, unknown>>,
+  prefix: string,
+  issues: AttributeIssue[],
+): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  for (const name in raw) {
+    const value = raw[name];
+    if (value === undefined || value === null) continue;
+    const attribute = object.byName(name);
+    const path = prefix + name;
+    if (attribute === undefined) {
+      if (prefix !== "" || !META_ARGUMENTS.has(name)) issues.push(unknownAttribute(object, name, path));
+      continue;
+    }
+    if (attribute.mode === "readOnly") {
+      issues.push({
+        kind: "read-only",
+        path,
+        message: `${path} is read-only: the provider sets it and Terraform refuses a configuration that does`,
+        fix: `remove ${path}`,
+      });
+      continue;
+    }
+    config[attribute.key] = readValue(attribute, value, path, issues);
+  }
+  return config;
+}
+
+function readValue(attribute: Attribute, value: unknown, path: string, issues: AttributeIssue[]): unknown {
+  const { type } = attribute;
+  switch (type.kind) {
+    case "scalar":
+      return readScalar(type.scalar, value, path, issues);
+    case "list":
+    case "set":
+      if (isLate(value)) return [value];
+      if (!Array.isArray(value)) return wrongType(`a list of ${type.element}s`, value, path, issues);
+      return value.map((element, index) => readScalar(type.element, element, `${path}[${index}]`, issues));
+    case "object":
+      if (isLate(value)) return lateObject(type.object, value);
+      if (!isPlainObject(value)) return wrongType("an object", value, path, issues);
+      return readObject(type.object, value, `${path}.`, issues);
+    case "objectList":
+      if (isLate(value)) return [lateObject(type.object, value)];
+      if (!Array.isArray(value)) return wrongType("a list of objects", value, path, issues);
+      return value.map((element, index) => {
+        const at = `${path}[${index}]`;
+        if (isLate(element)) return lateObject(type.object, element);
+        if (!isPlainObject(element)) return wrongType("an object", element, at, issues) ?? {};
+        return readObject(type.object, element, `${at}.`, issues);
+      });
+  }
+}
+
+/** Terraform converts between scalars where the text allows it; so does this. */
+function readScalar(scalar: Scalar, value: unknown, path: string, issues: AttributeIssue[]): unknown {
+  if (isLate(value)) return value;
+  const given = typeof value;
+  if (scalar === "string") {
+    if (given === "string") return value;
+    if (given === "number" || given === "boolean") return String(value);
+  } else if (scalar === "number") {
+    if (given === "number" && Number.isFinite(value)) return value;
+    if (given === "string" && value !== "" && Number.isFinite(Number(value))) return Number(value);
+  } else {
+    if (given === "boolean") return value;
+    if (value === "true" || value === "false") return value === "true";
+  }
+  return wrongType(scalar === "bool" ? "true or false" : `a ${scalar}`, value, path, issues);
+}
+
+function wrongType(expected: string, value: unknown, path: string, issues: AttributeIssue[]): undefined {
+  issues.push({
+    kind: "type",
+    path,
+    message: `${path} must be ${expected}, not ${describe(value)}`,
+    fix: `give ${path} ${expected}`,
+  });
+  return undefined;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function unknownAttribute(object: ObjectType, name: string, path: string): AttributeIssue {
+  const names = object.attributes.map((attribute) => attribute.name);
+  const renamed = RENAMED[name];
+  const camelCase = object.byKey(name)?.name;
+  const suggestion =
+    camelCase ?? (renamed !== undefined && object.byName(renamed) ? renamed : closest(name, names));
+  const shown = names.length > 12 ? `${names.slice(0, 12).join(", ")}, …` : names.join(", ");
+  return {
+    kind: "unknown",
+    path,
+    message: `${path} is not an attribute of the provider${
+      path.includes(".") ? ": Terraform drops it without a word" : ""
+    }`,
+    fix:
+      suggestion === undefined
+        ? names.length === 0
+          ? `remove ${path}: the provider takes nothing here`
+          : `remove it, or use one of: ${shown}`
+        : `did you mean ${suggestion}?`,
+  };
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An object that is known only at apply: whatever is asked of it is late as well. */
+function lateObject(object: ObjectType, expression: unknown): Record<string, unknown> {
+  const text = expression as Late;
+  return new Proxy<Record<string, unknown>>(
+    {},
+    {
+      get: (_, key) => {
+        const type = typeof key === "string" ? object.byKey(key)?.type : undefined;
+        if (type === undefined) return undefined;
+        if (type.kind === "scalar") return text;
+        if (type.kind === "object") return lateObject(type.object, text);
+        return type.kind === "objectList" ? [lateObject(type.object, text)] : [text];
+      },
+    },
+  );
+}

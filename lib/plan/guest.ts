@@ -1,0 +1,125 @@
+import { GuestOs } from "../guest-os";
+import type { DomainConfig, DomainDevicesDisks, DomainDevicesInterfaces } from "../provider/domain";
+import { isLate, known, type Late, type Planned } from "./late";
+import { PlanResource } from "./resource";
+import { toKiB } from "./units";
+
+/** How a guest runs. */
+export type GuestMode = "kvm" | "tcg" | "xen-pv" | "xen-pvh" | "xen-hvm";
+
+const OSINFO_ID = /<(?:\w+:)?os\s[^>]*\bid=["']([^"']+)["']/;
+
+/** A domain of the plan, with what rules ask of it. */
+export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
+  /** The configuration in the provider's vocabulary. */
+  get domain(): Planned<DomainConfig> {
+    return this.config;
+  }
+
+  /** How it runs; undefined when the type is late or none of KVM, QEMU and Xen. */
+  get mode(): GuestMode | undefined {
+    const type = known(this.domain.type);
+    if (type === "kvm") return "kvm";
+    if (type === "qemu") return "tcg";
+    if (type !== "xen") return undefined;
+    const { osType } = this;
+    if (isLate(osType)) return undefined;
+    if (osType === "xenpvh") return "xen-pvh";
+    return osType === "hvm" ? "xen-hvm" : osType === "xen" ? "xen-pv" : undefined;
+  }
+
+  get isXen(): boolean {
+    return known(this.domain.type) === "xen";
+  }
+
+  /** Whether QEMU runs it under the qemu driver, with KVM or without. */
+  get isQemu(): boolean {
+    const type = known(this.domain.type);
+    return type === "kvm" || type === "qemu";
+  }
+
+  /** libvirt's os type; `linux` is its older word for `xen`, and machine xenpvh makes it PVH. */
+  get osType(): string | undefined {
+    const type = this.domain.os?.type;
+    if (type !== "linux") return type;
+    return this.machine === "xenpvh" ? "xenpvh" : "xen";
+  }
+
+  /** Architecture of the guest: its own, else the host's. */
+  get arch(): string | undefined {
+    return this.domain.os?.typeArch ?? this.host.arch;
+  }
+
+  get machine(): string | undefined {
+    return this.domain.os?.typeMachine;
+  }
+
+  /** Whether the machine is x86 with the Q35 chipset: alias or version; undefined when late. */
+  get isQ35(): boolean | undefined {
+    const { machine } = this;
+    if (isLate(machine)) return undefined;
+    return machine === "q35" || /^pc-q35-/.test(machine ?? "");
+  }
+
+  /** Whether the machine is x86 with the i440FX chipset, QEMU's default on x86. */
+  get isI440fx(): boolean | undefined {
+    const { machine, arch } = this;
+    if (isLate(machine) || isLate(arch)) return undefined;
+    if (machine === undefined) return arch === "x86_64" || arch === "i686";
+    return machine === "pc" || /^pc-i440fx-|^pc-\d/.test(machine);
+  }
+
+  /** The operating system: stated by the user, or named in the domain's libosinfo metadata. */
+  get os(): GuestOs | undefined {
+    if (this.intent?.os) return this.intent.os;
+    const xml = known(this.domain.metadata?.xml);
+    const id = xml === undefined ? undefined : OSINFO_ID.exec(xml)?.[1];
+    return id === undefined ? undefined : GuestOs.byLibosinfoId(id);
+  }
+
+  /** Maximum memory of the guest. */
+  get memoryKiB(): number | Late | undefined {
+    return toKiB(this.domain.memory, this.domain.memoryUnit);
+  }
+
+  /** Memory at start: the balloon's target, else all of it. */
+  get currentMemoryKiB(): number | Late | undefined {
+    const current = toKiB(this.domain.currentMemory, this.domain.currentMemoryUnit);
+    return current === undefined || current === 0 ? this.memoryKiB : current;
+  }
+
+  /** Maximum number of vCPUs; libvirt's default is one. */
+  get vcpus(): number | Late {
+    return this.domain.vcpu ?? 1;
+  }
+
+  get disks(): readonly Planned<DomainDevicesDisks>[] {
+    return this.domain.devices?.disks ?? [];
+  }
+
+  get interfaces(): readonly Planned<DomainDevicesInterfaces>[] {
+    return this.domain.devices?.interfaces ?? [];
+  }
+
+  /** Whether firmware is UEFI: by request, by loader, or undecided because it is late. */
+  get uefi(): boolean | undefined {
+    const os = this.domain.os;
+    if (isLate(os?.firmware) || isLate(os?.loader) || isLate(os?.loaderType)) return undefined;
+    return os?.firmware === "efi" || os?.loaderType === "pflash" || os?.nvRam !== undefined;
+  }
+}
+
+/** The bus of a disk: as written, else what libvirt derives from the target's name. */
+export function diskBus(disk: Planned<DomainDevicesDisks>): string | undefined {
+  const bus = disk.target?.bus;
+  if (bus !== undefined) return bus;
+  const dev = disk.target?.dev;
+  if (dev === undefined || isLate(dev)) return dev;
+  const prefix = /^(xvd|hd|sd|vd|fd|ubd)/.exec(dev)?.[1];
+  return { hd: "ide", sd: "scsi", vd: "virtio", xvd: "xen", fd: "fdc", ubd: "uml" }[prefix ?? ""];
+}
+
+/** The kind of disk device; libvirt's default is `disk`. */
+export function diskDevice(disk: Planned<DomainDevicesDisks>): string {
+  return disk.device ?? "disk";
+}

@@ -1,0 +1,126 @@
+import type { NetworkConfig } from "../provider/network";
+import { PlanGuest } from "./guest";
+import type { PlanHost } from "./host";
+import { isLate, known, type Planned } from "./late";
+import { PlanResource } from "./resource";
+import { PlanPool, PlanVolume } from "./storage";
+
+export class PlanNetwork extends PlanResource<Planned<NetworkConfig>> {}
+
+/**
+ * Everything that will be asked of the hosts, in the provider's vocabulary, with the indexes that rules need.
+ * Immutable; each index is built once, at first use.
+ */
+export class Plan {
+  readonly guests: readonly PlanGuest[];
+  readonly networks: readonly PlanNetwork[];
+  readonly pools: readonly PlanPool[];
+  readonly volumes: readonly PlanVolume[];
+  private readonly memo = new Map<string, unknown>();
+
+  constructor(
+    readonly hosts: readonly PlanHost[],
+    readonly resources: readonly PlanResource<unknown>[],
+  ) {
+    this.guests = resources.filter((resource) => resource instanceof PlanGuest);
+    this.networks = resources.filter((resource) => resource instanceof PlanNetwork);
+    this.pools = resources.filter((resource) => resource instanceof PlanPool);
+    this.volumes = resources.filter((resource) => resource instanceof PlanVolume);
+  }
+
+  guestsOn(host: PlanHost): readonly PlanGuest[] {
+    return this.index("guests by host", () => groupBy(this.guests, (guest) => guest.host)).get(host) ?? [];
+  }
+
+  networksOn(host: PlanHost): readonly PlanNetwork[] {
+    return (
+      this.index("networks by host", () => groupBy(this.networks, (network) => network.host)).get(host) ?? []
+    );
+  }
+
+  /** The networks of the plan with this libvirt name on the host. */
+  networksNamed(host: PlanHost, name: string): readonly PlanNetwork[] {
+    return this.byHostAndName("networks", this.networks).get(host)?.get(name) ?? [];
+  }
+
+  poolNamed(host: PlanHost, name: string): PlanPool | undefined {
+    return this.byHostAndName("pools", this.pools).get(host)?.get(name)?.[0] as PlanPool | undefined;
+  }
+
+  volumeByName(host: PlanHost, pool: string, volume: string): PlanVolume | undefined {
+    const index = this.index("volumes by pool and name", () =>
+      groupBy(this.volumes, (each) => {
+        const [name, inPool] = [known(each.config.name), known(each.config.pool)];
+        return name === undefined || inPool === undefined ? undefined : `${inPool}/${name}`;
+      }),
+    );
+    return index.get(`${pool}/${volume}`)?.find((each) => each.host === host);
+  }
+
+  /** The volume of the plan that will lie at this path, where its pool's folder is known. */
+  volumeByPath(host: PlanHost, path: string): PlanVolume | undefined {
+    const index = this.index("volumes by path", () => groupBy(this.volumes, (volume) => this.pathOf(volume)));
+    return index.get(path)?.find((each) => each.host === host);
+  }
+
+  /** The path of a volume, where its name and its pool's folder are known. */
+  pathOf(volume: PlanVolume): string | undefined {
+    const [name, poolName] = [known(volume.config.name), known(volume.config.pool)];
+    if (name === undefined || poolName === undefined) return undefined;
+    const folder = known(this.poolNamed(volume.host, poolName)?.config.target?.path);
+    return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${name}`;
+  }
+
+  /** The resource that an expression in the configuration of `from` points at, if it is one of this plan. */
+  referenced(from: PlanResource<unknown>, expression: string): PlanResource<unknown> | undefined {
+    const target = from.references.get(expression)?.resource;
+    return target && this.resourceAt(target.unit, target.type, target.name);
+  }
+
+  resourceAt(unit: string, type: string, name: string): PlanResource<unknown> | undefined {
+    const index = this.index("resources by address", () =>
+      groupBy(this.resources, (resource) => `${resource.unit}\n${resource.address}`),
+    );
+    return index.get(`${unit}\n${type}.${name}`)?.[0];
+  }
+
+  /** The hosts of the plan whose facts show that they offer this os type with this virtualization type. */
+  hostsOffering(osType: string, arch: string, virtType: string): readonly PlanHost[] {
+    return this.hosts.filter((host) => host.facts?.offersDomainType(osType, arch, virtType) === true);
+  }
+
+  /** A value computed once for this plan, for indexes that only one rule needs. */
+  index<T>(name: string, build: () => T): T {
+    if (!this.memo.has(name)) this.memo.set(name, build());
+    return this.memo.get(name) as T;
+  }
+
+  private byHostAndName<R extends PlanResource<{ readonly name: string }>>(
+    kind: string,
+    resources: readonly R[],
+  ): Map<PlanHost, Map<string, R[]>> {
+    return this.index(`${kind} by host and name`, () => {
+      const hosts = new Map<PlanHost, Map<string, R[]>>();
+      for (const [host, group] of groupBy(resources, (resource) => resource.host)) {
+        hosts.set(
+          host,
+          groupBy(group, (resource) => known(resource.config.name)),
+        );
+      }
+      return hosts;
+    });
+  }
+}
+
+/** Groups by key, in order; what has no key (undefined or late) is in no group. */
+export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K | undefined): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const itemKey = key(item);
+    if (itemKey === undefined || isLate(itemKey)) continue;
+    const group = groups.get(itemKey);
+    if (group) group.push(item);
+    else groups.set(itemKey, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,104 @@
+import type { PlanHost } from "./host";
+import type { GuestIntent, PropIssue } from "./intent";
+import { isLate, type Late } from "./late";
+import type { SourceLine } from "./source";
+
+/** A place in the plan that a finding can name. */
+export interface Place {
+  /** What the user calls it, for messages and groups: the domain's name, the host's id. */
+  readonly label: string;
+  /** Path of the construct, absent in plans that no construct made. */
+  readonly constructPath?: string;
+  /** Terraform address: `libvirt_domain.web`. */
+  readonly address?: string;
+  readonly source?: SourceLine;
+  /** The stack (or file) that it belongs to. */
+  readonly unit: string;
+}
+
+/** Something wrong with an attribute as such, before any rule looks at its meaning. */
+export interface AttributeIssue {
+  readonly kind: "unknown" | "read-only" | "type";
+  /** Path in the provider's spelling: `devices.disks[0].sauce`. */
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** One resource as a reader delivers it: the provider's own spelling, tokens resolved to `${…}`. */
+export interface RawResource extends Place {
+  readonly type: string;
+  readonly name: string;
+  /** The module or stack in which addresses are unique and references resolve. */
+  readonly unit: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Name of the provider configuration: `libvirt`, `libvirt.kvm1`; absent when the resource names none. */
+  readonly provider?: string;
+  readonly intent?: GuestIntent;
+  readonly propIssues?: readonly PropIssue[];
+}
+
+/** A resource of the plan. `C` is its configuration in the provider's vocabulary, camelCase. */
+export class PlanResource<C = Readonly<Record<string, unknown>>> implements Place {
+  readonly type: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly address: string;
+  readonly constructPath?: string;
+  readonly provider?: string;
+  readonly intent?: GuestIntent;
+
+  constructor(
+    readonly raw: RawResource,
+    readonly config: C,
+    readonly host: PlanHost,
+    /** Attributes that are unknown, read-only or of a wrong type. */
+    readonly attributeIssues: readonly AttributeIssue[],
+    /** Literal references followed in this configuration: text of the expression to what it points at. */
+    readonly references: ReadonlyMap<string, ReferenceTarget>,
+  ) {
+    this.type = raw.type;
+    this.name = raw.name;
+    this.unit = raw.unit;
+    this.address = `${raw.type}.${raw.name}`;
+    this.constructPath = raw.constructPath;
+    this.provider = raw.provider;
+    this.intent = raw.intent;
+  }
+
+  /** Formatted only when a finding needs it. */
+  get source(): SourceLine | undefined {
+    return this.raw.source;
+  }
+
+  /** The libvirt name where it is known, else the label of the construct or the address. */
+  get label(): string {
+    const name = (this.config as { name?: unknown }).name;
+    return typeof name === "string" && name !== "" && !isLate(name) ? name : this.raw.label;
+  }
+
+  /** How many of this resource there will be: `count` or `for_each`; late when only apply knows. */
+  get multiplicity(): number | Late {
+    const { count, for_each: forEach } = this.raw.attributes;
+    if (count !== undefined && count !== null) return typeof count === "number" ? count : lateOrNumber(count);
+    if (typeof forEach === "object" && forEach !== null) return Object.keys(forEach).length;
+    return forEach === undefined || forEach === null ? 1 : (String(forEach) as Late);
+  }
+
+  /** Whether more than one comes from this one configuration, or may come. */
+  get repeated(): boolean {
+    return this.multiplicity !== 1;
+  }
+}
+
+function lateOrNumber(count: unknown): number | Late {
+  const text = String(count);
+  return isLate(text) || Number.isNaN(Number(text)) ? (text as Late) : Number(text);
+}
+
+/** What `${libvirt_volume.root.path}` points at. */
+export interface ReferenceTarget {
+  readonly resource: { readonly type: string; readonly name: string; readonly unit: string };
+  /** The attribute in the provider's spelling: `path`. */
+  readonly attribute: string;
+}

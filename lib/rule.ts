@@ -1,0 +1,136 @@
+import type { PlanExample } from "./plan/example";
+import type { PlanGuest } from "./plan/guest";
+import type { PlanHost } from "./plan/host";
+import type { Plan, PlanNetwork } from "./plan/plan";
+import type { Place, PlanResource } from "./plan/resource";
+
+export type Severity = "error" | "warning";
+
+/** Where the mistake would surface without this library. */
+export type Stage = "define" | "start" | "apply" | "boot" | "runtime" | "silent" | "advice";
+
+/** What a rule must know; without it the rule is undetermined. */
+export type Need = "guest" | "host facts" | "network" | "plan" | "operating system";
+
+/** A failed check, in the words that the user reads. */
+export interface Failure {
+  /** What is wrong with the value, in the user's vocabulary: value, allowed values, arithmetic. */
+  readonly message: string;
+  /** What to do. */
+  readonly fix: string;
+  /** Attribute in the provider's camelCase vocabulary: `devices.disks[0].target.dev`. */
+  readonly at?: string;
+  /** Where: the first is the place to change, the others take part. @default - the subject of the check */
+  readonly places?: readonly Place[];
+  /** Tells apart several findings of one rule at one place. @default - the attribute */
+  readonly key?: string;
+  /** @default - the rule's severity */
+  readonly severity?: Severity;
+}
+
+export type Outcome =
+  | { readonly kind: "pass" }
+  | { readonly kind: "not-applicable" }
+  | { readonly kind: "undetermined"; readonly reason: string; readonly host?: PlanHost }
+  | { readonly kind: "fail"; readonly failure: Failure };
+
+export const pass: Outcome = { kind: "pass" };
+export const notApplicable: Outcome = { kind: "not-applicable" };
+
+export function fail(failure: Failure): Outcome {
+  return { kind: "fail", failure };
+}
+
+/** The rule cannot decide: a value is known only at apply, or nobody stated it. */
+export function undetermined(reason: string): Outcome {
+  return { kind: "undetermined", reason };
+}
+
+/** The rule cannot decide without what the host would say of itself. */
+export function needsFacts(host: PlanHost): Outcome {
+  return { kind: "undetermined", reason: `needs facts of "${host.label}"`, host };
+}
+
+/** What a rule looks at, one at a time. */
+export interface Subjects<S extends Place> {
+  readonly name: string;
+  of(plan: Plan): Iterable<S>;
+}
+
+export const guests: Subjects<PlanGuest> = { name: "guests", of: (plan) => plan.guests };
+export const qemuGuests: Subjects<PlanGuest> = {
+  name: "KVM and QEMU guests",
+  of: (plan) => plan.index("qemu guests", () => plan.guests.filter((guest) => guest.isQemu)),
+};
+export const xenGuests: Subjects<PlanGuest> = {
+  name: "Xen guests",
+  of: (plan) => plan.index("xen guests", () => plan.guests.filter((guest) => guest.isXen)),
+};
+export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hosts };
+export const networks: Subjects<PlanNetwork> = { name: "networks", of: (plan) => plan.networks };
+export const resources: Subjects<PlanResource<unknown>> = { name: "resources", of: (plan) => plan.resources };
+
+/** Builds the plan of an example. */
+export type Example = (plan: PlanExample) => void;
+
+export interface RuleDefinition<S extends Place> {
+  /** Stable for ever, never reused: `VIRT-XEN-002`. */
+  readonly code: string;
+  /** Stable name; also the name of the rule's file, test and page. */
+  readonly slug: string;
+  readonly severity: Severity;
+  readonly stage: Stage;
+  /** One line: what must hold. */
+  readonly title: string;
+  /** Why it must hold, for the rule's page. */
+  readonly why: string;
+  /** How to mend it in general, for the rule's page; a finding says it for the case at hand. */
+  readonly fix: string;
+  /** Where the rule comes from: source files, manuals, and what was tried with which versions. */
+  readonly sources: readonly string[];
+  readonly needs: readonly Need[];
+  readonly on: Subjects<S>;
+  /** Pure: no I/O, no walk of the construct tree; linear in its subject with the plan's indexes. */
+  check(subject: S, plan: Plan): Outcome | Iterable<Outcome>;
+  readonly examples: { readonly bad: Example; readonly good: Example };
+  /** Codes that the bad example also fails. @default - none */
+  readonly alsoFails?: readonly string[];
+}
+
+/** A rule as the engine runs it. */
+export type Rule = RuleDefinition<Place>;
+
+/** Declares a rule. The type parameter is inferred from `on`. */
+export function defineRule<S extends Place>(definition: RuleDefinition<S>): Rule {
+  // A rule is only ever given what its own `on` delivers, so that the narrower subject is safe.
+  return definition as unknown as Rule;
+}
+
+/** A rule's verdict on a place of the plan. */
+export interface Finding {
+  readonly code: string;
+  readonly slug: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly message: string;
+  readonly fix: string;
+  /** Where to change something; the first of `places`. */
+  readonly place: Place;
+  /** All places that take part. */
+  readonly places: readonly Place[];
+  /** Attribute in the provider's camelCase vocabulary. */
+  readonly attribute?: string;
+  /** Stable across runs and line moves: code, construct path or address, key. */
+  readonly fingerprint: string;
+}
+
+/** What could not be decided, gathered over guests. */
+export interface Undetermined {
+  readonly code: string;
+  readonly reason: string;
+  readonly host?: PlanHost;
+  /** How many subjects it concerns. */
+  readonly count: number;
+  /** The first of them. */
+  readonly place: Place;
+}

@@ -1,0 +1,95 @@
+import path from "node:path";
+import { GuestOs, type GuestOsFamily, type Ternary } from "../lib/guest-os";
+
+const FAMILIES: Readonly<Record<GuestOsFamily, string>> = {
+  linux: "Linux",
+  bsd: "BSD",
+  solaris: "Solaris",
+  illumos: "illumos",
+  windows: "Windows",
+  macos: "macOS",
+};
+
+const INTRODUCTION = `# Guest operating systems
+
+What the catalogue \`GuestOs\` knows, and the rules check guests against. Each is a member of that class and can be
+looked up by its id: \`GuestOs.DEBIAN_12\` is \`GuestOs.byId("debian-12")\`.
+
+A question mark means that nobody has verified it: rules then answer "undetermined", neither yes nor no. PV, PVH and
+HVM say what the stock x86-64 kernel can do on Xen, which is not always what the vendor supports. The firmware and the
+numbers are those of the x86-64 build. Describe what is missing here, or differs for you, with \`GuestOs.of\`.`;
+
+/** One column each: its heading and what stands in it. */
+const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (os: GuestOs) => string]> = [
+  ["Name", (os) => os.name],
+  ["Id", (os) => `\`${os.id}\``],
+  ["Xen PV", (os) => ternary(os.xen.pv)],
+  ["Xen PVH", (os) => ternary(os.xen.pvh)],
+  ["Xen HVM", (os) => ternary(os.xen.hvm)],
+  ["Xen drivers", (os) => ternary(os.xen.pvDriversInBox)],
+  ["virtio drivers", (os) => ternary(os.virtioInBox)],
+  ["Memory MiB", (os) => number(os.minimum.memoryMiB)],
+  ["Disk GiB", (os) => number(os.minimum.diskGiB)],
+  ["vCPUs", (os) => number(os.minimum.vcpus)],
+  ["x86-64", (os) => os.x86Level ?? "?"],
+  ["BIOS", (os) => ternary(os.firmware.bios)],
+  ["UEFI", (os) => ternary(os.firmware.uefi)],
+  ["Secure Boot", (os) => ternary(os.firmware.secureBoot)],
+  ["TPM", (os) => (os.tpm === "none" ? "no" : (os.tpm ?? "?"))],
+  ["Supported until", (os) => (os.support.rolling ? "rolling" : (os.support.endOfLife ?? "?"))],
+];
+
+/** The page that shows the whole catalogue. */
+export function guestOsPage(): { path: string; content: string } {
+  const sections = Object.entries(FAMILIES).map(([family, title]) =>
+    section(
+      title,
+      GuestOs.all().filter((os) => os.family === family),
+    ),
+  );
+  return {
+    path: path.resolve(__dirname, "../docs/guest-os.md"),
+    content: `${[INTRODUCTION, ...sections].join("\n\n")}\n`,
+  };
+}
+
+function section(title: string, members: readonly GuestOs[]): string {
+  const table = [
+    row(COLUMNS.map(([heading]) => heading)),
+    row(COLUMNS.map(() => "---")),
+    ...members.map((os) => row(COLUMNS.map(([, cell]) => cell(os)))),
+  ];
+  return [`## ${title}`, table.join("\n"), remarks(members)].filter((part) => part !== "").join("\n\n");
+}
+
+/** What is said of the members beyond the table; what is true of several is said once. */
+function remarks(members: readonly GuestOs[]): string {
+  const names = new Map<string, string[]>();
+  for (const os of members)
+    for (const remark of remarksOn(os)) names.set(remark, [...(names.get(remark) ?? []), os.name]);
+  return [...names].map(([remark, of]) => `- ${of.join(", ")}: ${remark}.`).join("\n");
+}
+
+function remarksOn(os: GuestOs): string[] {
+  const { note, source } = os.xen;
+  return [
+    ...(note ? [`on Xen: ${note}`] : []),
+    ...(source ? [`Xen read in ${source}`] : []),
+    ...(os.minimum.strict ? ["the installer refuses less memory, disk or processors"] : []),
+    ...(os.cpuFeatures.length > 0 ? [`the CPU must have ${os.cpuFeatures.join(", ")}`] : []),
+    ...(os.licence ? [`licence: ${os.licence}`] : []),
+    ...os.notes,
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function ternary(value: Ternary): string {
+  return value === undefined ? "?" : value ? "yes" : "no";
+}
+
+function number(value: number | undefined): string {
+  return value === undefined ? "?" : String(value);
+}
