@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { generateHostFactsSchema } from "./generate-host-facts-schema";
 import { generateProvider } from "./generate-provider";
 import { generateRulePages } from "./generate-rule-pages";
 import { generateRuleRegistry } from "./generate-rules";
@@ -45,7 +46,7 @@ function run(argv: string[]): number {
   const own = values.schema === undefined && values.out === undefined;
   const files: GeneratedFiles = new Map([
     ...generateProvider({ schema: values.schema, version: values["provider-version"], out: values.out }),
-    ...(own ? [...generateRuleRegistry(), ...generateRulePages()] : []),
+    ...(own ? [...generateRuleRegistry(), ...generateRulePages(), ...generateHostFactsSchema()] : []),
   ]);
 
   const stale = [...files].filter(([file, text]) => isStale(file, text));

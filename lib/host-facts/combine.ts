@@ -1,6 +1,7 @@
 import type { Capabilities } from "./capabilities";
 import type {
   DomainCapabilities,
+  GuestOffer,
   HostCpu,
   HostFactsData,
   HostInterface,
@@ -64,28 +65,30 @@ export function combine(source: string, readings: Readings): HostFactsData {
   });
 }
 
-function hypervisorOf({ capabilities, version, xlInfo, dom0 }: Readings): "qemu" | "xen" | undefined {
-  const types = capabilities?.guests.flatMap((guest) => guest.domainTypes) ?? [];
-  const ofTypes = types.includes("xen")
-    ? "xen"
-    : types.some((type) => /^(qemu|kvm)$/.test(type))
-      ? "qemu"
-      : undefined;
-  const witnesses = [
-    { file: "capabilities.xml", says: ofTypes },
-    { file: "version.txt", says: version?.hypervisor },
-    { file: "xl-info.txt", says: xlInfo && ("xen" as const) },
-    { file: "xl-list.txt", says: dom0 && ("xen" as const) },
-  ].filter(({ says }) => says !== undefined);
-  const first = witnesses[0];
-  const other = witnesses.find(({ says }) => says !== first?.says);
+type Hypervisor = NonNullable<HostFactsData["hypervisor"]>;
+
+function hypervisorOf({ capabilities, version, xlInfo, dom0 }: Readings): Hypervisor | undefined {
+  const witnesses = new Map<string, Hypervisor | undefined>([
+    ["capabilities.xml", capabilities && hypervisorOfGuests(capabilities.guests)],
+    ["version.txt", version?.hypervisor],
+    ["xl-info.txt", xlInfo && "xen"],
+    ["xl-list.txt", dom0 && "xen"],
+  ]);
+  const [first, ...others] = [...witnesses].filter(([, hypervisor]) => hypervisor !== undefined);
+  const other = others.find(([, hypervisor]) => hypervisor !== first?.[1]);
   if (first && other) {
-    throw new Unreadable(`mixes captures: ${first.file} is of ${first.says}, ${other.file} of ${other.says}`);
+    throw new Unreadable(`mixes captures: ${first[0]} is of ${first[1]}, ${other[0]} of ${other[1]}`);
   }
-  return first?.says;
+  return first?.[1];
 }
 
-function cpuOf(readings: Readings, hypervisor: HostFactsData["hypervisor"]): HostCpu | undefined {
+function hypervisorOfGuests(guests: readonly GuestOffer[]): Hypervisor | undefined {
+  const types = new Set(guests.flatMap((guest) => guest.domainTypes));
+  if (types.has("xen")) return "xen";
+  return types.has("qemu") || types.has("kvm") ? "qemu" : undefined;
+}
+
+function cpuOf(readings: Readings, hypervisor: Hypervisor | undefined): HostCpu | undefined {
   const cpu = readings.capabilities?.cpu;
   const threads = readings.xlInfo?.xen.threads ?? readings.nodeInfo?.threads ?? cpu?.ids?.length;
   const virtualizationFlag = hypervisor === "xen" ? undefined : extensionOf(readings, hypervisor);
@@ -96,7 +99,7 @@ function cpuOf(readings: Readings, hypervisor: HostFactsData["hypervisor"]): Hos
 /** Absence needs positive evidence, and that the machine is no dom0: Xen hides the extension from it. */
 function extensionOf(
   { capabilities, cpuInfo, hardwareVirtualization }: Readings,
-  hypervisor: HostFactsData["hypervisor"],
+  hypervisor: Hypervisor | undefined,
 ): HostCpu["virtualizationFlag"] {
   const cpu = capabilities?.cpu;
   const seen = extensionIn(cpu?.features) ?? (cpuInfo === "none" ? undefined : cpuInfo);
