@@ -36,7 +36,7 @@ const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (os: GuestOs) => s
   ["UEFI", (os) => ternary(os.firmware.uefi)],
   ["Secure Boot", (os) => ternary(os.firmware.secureBoot)],
   ["TPM", (os) => (os.tpm === "none" ? "no" : (os.tpm ?? "?"))],
-  ["Supported until", (os) => (os.support.rolling ? "rolling" : (os.support.endOfLife ?? "?"))],
+  ["Supported until", supportedUntil],
 ];
 
 /** The page that shows the whole catalogue. */
@@ -59,27 +59,40 @@ function section(title: string, members: readonly GuestOs[]): string {
     row(COLUMNS.map(() => "---")),
     ...members.map((os) => row(COLUMNS.map(([, cell]) => cell(os)))),
   ];
-  return [`## ${title}`, table.join("\n"), remarks(members)].filter((part) => part !== "").join("\n\n");
+  const sources = list(members, (os) => (os.xen.source ? [os.xen.source] : []));
+  return [
+    `## ${title}`,
+    table.join("\n"),
+    list(members, remarks),
+    ...(sources ? ["Where PV and PVH were read:", sources] : []),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
-/** What is said of the members beyond the table; what is true of several is said once. */
-function remarks(members: readonly GuestOs[]): string {
+/** What is true of several members is said once. */
+function list(members: readonly GuestOs[], remarksOn: (os: GuestOs) => readonly string[]): string {
   const names = new Map<string, string[]>();
   for (const os of members)
     for (const remark of remarksOn(os)) names.set(remark, [...(names.get(remark) ?? []), os.name]);
-  return [...names].map(([remark, of]) => `- ${of.join(", ")}: ${remark}.`).join("\n");
+  return [...names].map(([remark, of]) => `- ${of.join(", ")}: ${remark}`).join("\n");
 }
 
-function remarksOn(os: GuestOs): string[] {
-  const { note, source } = os.xen;
+/** What the table has no column for. */
+function remarks(os: GuestOs): string[] {
   return [
-    ...(note ? [`on Xen: ${note}`] : []),
-    ...(source ? [`Xen read in ${source}`] : []),
+    ...(os.xen.note ? [`on Xen: ${os.xen.note}`] : []),
     ...(os.minimum.strict ? ["the installer refuses less memory, disk or processors"] : []),
     ...(os.cpuFeatures.length > 0 ? [`the CPU must have ${os.cpuFeatures.join(", ")}`] : []),
     ...(os.licence ? [`licence: ${os.licence}`] : []),
     ...os.notes,
   ];
+}
+
+function supportedUntil({ support }: GuestOs): string {
+  if (support.rolling) return "rolling";
+  const extended = Object.entries(support.extended ?? {}).map(([name, day]) => `${name} ${day}`);
+  return [support.endOfLife ?? "?", ...extended].join(", ");
 }
 
 function row(cells: readonly string[]): string {

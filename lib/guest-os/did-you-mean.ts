@@ -1,12 +1,20 @@
-/** The names nearest to a misspelled one, nearest first; none when nothing is near. */
-export function didYouMean(wrong: string, names: readonly string[], limit = 3): string[] {
-  const tolerance = Math.max(2, Math.floor(wrong.length / 3));
+/**
+ * The names that a misspelled one may have meant, nearest first; none when nothing is near. A name that only has
+ * more words (`windows-server-2022` for `windows-2022`) is as near as can be.
+ */
+export function didYouMean(wrong: string, names: readonly string[], limit = 4): string[] {
+  const tolerance = Math.max(2, Math.floor(wrong.length / 4));
   return names
-    .map((name) => ({ name, distance: editDistance(wrong, name) }))
+    .map((name) => ({ name, distance: hasWordsOf(wrong, name) ? 0 : editDistance(wrong, name) }))
     .filter(({ distance }) => distance <= tolerance)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name);
+}
+
+function hasWordsOf(wrong: string, name: string): boolean {
+  const words = name.split("-");
+  return wrong.split("-").every((word) => words.includes(word));
 }
 
 /** Levenshtein: the fewest letters to insert, delete or replace. */

@@ -59,7 +59,13 @@ const onOpenBsd = {
   moreArchitectures: true,
   minimum: { memoryMiB: 128, diskGiB: 2, vcpus: 1 },
   recommended: { memoryMiB: 512, diskGiB: 10 },
-  xen: { pv: false, hvm: true, pvDriversInBox: true, source: "OpenBSD xen(4) describes the HVM guest only" },
+  xen: {
+    pv: false,
+    hvm: true,
+    pvDriversInBox: true,
+    note: "the manual describes the HVM guest only",
+    source: "OpenBSD xen(4)",
+  },
   cloudInitUser: "openbsd",
   notes: ["there is no official cloud image"],
 } as const;

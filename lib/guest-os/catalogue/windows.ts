@@ -11,7 +11,7 @@ const onWindows = {
     pvh: false,
     hvm: true,
     pvDriversInBox: false,
-    source: "SUSE's virtualization guide lists Windows as fully virtualized only",
+    source: "SUSE virtualization guide, supported guests",
   },
   cloudInitUser: false,
   clock: "localtime",
