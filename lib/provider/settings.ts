@@ -61,19 +61,16 @@ const hclScalar = (scalar: Scalar) => (scalar === "bool" ? "boolean" : scalar);
  * would hide the mistake.
  */
 function mapObject(type: ObjectType, config: Config, format: Format, inList = false): Attributes {
-  const entries: [name: string, value: unknown][] = [];
-  for (const key of Object.keys(config)) {
-    const given = config[key];
-    if (given === undefined || given === null) continue;
-    const attribute = type.byKey(key);
-    if (attribute === undefined) {
-      entries.push([key, given]);
-      continue;
-    }
-    const value = mapValue(attribute.type, given, format, inList);
-    if (value !== undefined) entries.push([attribute.name, format(attribute.type, value)]);
+  const mapped: Attributes = {};
+  for (const { key, name, type: attributeType } of type.attributes) {
+    const value = mapValue(attributeType, config[key] ?? undefined, format, inList);
+    if (value !== undefined) mapped[name] = format(attributeType, value);
   }
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const key of Object.keys(config)) {
+    const value = config[key] ?? undefined;
+    if (value !== undefined && type.byKey(key) === undefined) mapped[key] = value;
+  }
+  return mapped;
 }
 
 function mapValue(type: AttributeType, value: unknown, format: Format, inList: boolean): unknown {
