@@ -1,6 +1,8 @@
 import path from "node:path";
 import { GuestOs, type GuestOsFamily, type Ternary } from "../lib/guest-os";
 
+const PAGE = path.resolve(__dirname, "../docs/guest-os.md");
+
 const FAMILIES: Readonly<Record<GuestOsFamily, string>> = {
   linux: "Linux",
   bsd: "BSD",
@@ -39,18 +41,15 @@ const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (os: GuestOs) => s
   ["Supported until", supportedUntil],
 ];
 
-/** The page that shows the whole catalogue. */
-export function guestOsPage(): { path: string; content: string } {
+/** The page that shows the whole catalogue, by the absolute path where it stands. */
+export function generateGuestOsPage(): ReadonlyMap<string, string> {
   const sections = Object.entries(FAMILIES).map(([family, title]) =>
     section(
       title,
       GuestOs.all().filter((os) => os.family === family),
     ),
   );
-  return {
-    path: path.resolve(__dirname, "../docs/guest-os.md"),
-    content: `${[INTRODUCTION, ...sections].join("\n\n")}\n`,
-  };
+  return new Map([[PAGE, `${[INTRODUCTION, ...sections].join("\n\n")}\n`]]);
 }
 
 function section(title: string, members: readonly GuestOs[]): string {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { generateGuestOsPage } from "./generate-guest-os-page";
 import { generateHostFactsSchema } from "./generate-host-facts-schema";
 import { generateProvider } from "./generate-provider";
 import { generateRulePages } from "./generate-rule-pages";
@@ -46,7 +47,14 @@ function run(argv: string[]): number {
   const own = values.schema === undefined && values.out === undefined;
   const files: GeneratedFiles = new Map([
     ...generateProvider({ schema: values.schema, version: values["provider-version"], out: values.out }),
-    ...(own ? [...generateRuleRegistry(), ...generateRulePages(), ...generateHostFactsSchema()] : []),
+    ...(own
+      ? [
+          ...generateRuleRegistry(),
+          ...generateRulePages(),
+          ...generateHostFactsSchema(),
+          ...generateGuestOsPage(),
+        ]
+      : []),
   ]);
 
   const stale = [...files].filter(([file, text]) => isStale(file, text));

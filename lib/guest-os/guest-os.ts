@@ -154,19 +154,15 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
 
   /** Like `byId`, but `undefined` when there is none. */
   static findById(id: string): UndecidedGuestOs | undefined {
-    byName ??= new Map(GuestOs.all().map((os) => [normalized(os.id), os]));
-    return byName.get(normalized(id));
+    return catalogue().byName.get(normalized(id));
   }
 
   /** By the URL in a domain's libosinfo metadata; `undefined` when the catalogue does not have it. */
   static byLibosinfoId(url: string): UndecidedGuestOs | undefined {
     // Distributions that libosinfo does not know borrow these: the URL says "some Linux" and no more.
     if (url.startsWith("http://libosinfo.org/linux/")) return GuestOs.LINUX;
-    const all = GuestOs.all();
-    return (
-      all.find((os) => os.libosinfoId === url) ??
-      all.find((os) => os.libosinfoSeries !== undefined && isReleaseOf(os.libosinfoSeries, url))
-    );
+    const { byUrl, bySeries } = catalogue();
+    return byUrl.get(url) ?? bySeries.get(url.replace(/(\.\d+|-unknown)$/, ""));
   }
 
   /** Also true for one that another copy of this package made. */
@@ -231,12 +227,12 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
     Object.freeze(this);
   }
 
-  /** Known to boot as a paravirtualized Xen guest. Narrows the type, for loops and for names from files. */
+  /** Known to boot as a paravirtualized Xen guest; `false` where undecided. Narrows the type, for loops and for names from files. */
   supportsXenPv(): this is GuestOs<HasPv, Pvh> & { readonly xen: { readonly pv: true } } {
     return this.xen.pv === true;
   }
 
-  /** Known to boot as a Xen PVH guest. Narrows the type, for loops and for names from files. */
+  /** Known to boot as a Xen PVH guest; `false` where undecided. Narrows the type, for loops and for names from files. */
   supportsXenPvh(): this is GuestOs<Pv, HasPvh> & { readonly xen: { readonly pvh: true } } {
     return this.xen.pvh === true;
   }
@@ -257,8 +253,19 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
   }
 }
 
-/** Of the catalogue, filled at the first look-up. */
-let byName: Map<string, GuestOs> | undefined;
+type Index = ReadonlyMap<string | undefined, GuestOs>;
+let index: { byName: Index; byUrl: Index; bySeries: Index } | undefined;
+
+/** For look-ups, of which a plan makes many. Made at the first one, when the class has all its members. */
+function catalogue(): NonNullable<typeof index> {
+  const by = (key: (os: GuestOs) => string | undefined) => new Map(GuestOs.all().map((os) => [key(os), os]));
+  index ??= {
+    byName: by((os) => normalized(os.id)),
+    byUrl: by((os) => os.libosinfoId),
+    bySeries: by((os) => os.libosinfoSeries),
+  };
+  return index;
+}
 
 /** `UBUNTU_24_04`, `Ubuntu 24.04` and `ubuntu-24.04` are one name. */
 function normalized(name: string): string {
@@ -266,8 +273,4 @@ function normalized(name: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s._-]+/g, "-");
-}
-
-function isReleaseOf(series: string, url: string): boolean {
-  return url.startsWith(`${series}.`) || url === `${series}-unknown`;
 }
