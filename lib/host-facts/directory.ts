@@ -23,7 +23,7 @@ import { readXlInfo, readXlList } from "./xen";
 
 /** Far above what a host with SR-IOV needs, and little enough to refuse a wrong folder in seconds. */
 const MAX_FILES = 5_000;
-const MAX_TOTAL_MIB = 32;
+const MAX_TOTAL_MIB = 16;
 
 /** Reads a folder of captures, as {@link HostFacts.fromDirectory} describes it. */
 export function readDirectory(path: string): HostFactsData {

@@ -1,4 +1,4 @@
-const BRAND = Symbol.for("virt-constructs.HostFactsError");
+const BRAND = Symbol.for("virt-constructs/HostFactsError");
 
 /** Host facts that cannot be used: the file, what is wrong with it, and what to do. */
 export class HostFactsError extends Error {

@@ -15,7 +15,7 @@ export class HostFacts {
    * | File | Command |
    * |---|---|
    * | `capabilities.xml` | `virsh capabilities` (the main one) |
-   * | `domcaps-*.xml` | `virsh domcapabilities [--virttype T] [--machine M]` |
+   * | `domcaps-*.xml` | `virsh domcapabilities [--virttype TYPE] [--machine MACHINE]` |
    * | `nodeinfo.txt` | `virsh nodeinfo` |
    * | `version.txt` | `virsh version --daemon` |
    * | `nodedev-tree.txt` | `virsh nodedev-list --tree` |
@@ -25,7 +25,7 @@ export class HostFacts {
    * | `iface-list.txt` | `virsh iface-list --all` |
    * | `ip-addr.json`, `ip-route.json` | `ip -j addr`, `ip -j route` |
    * | `xl-info.txt`, `xl-list.txt` | `xl info`, `xl list` |
-   * | `cpuinfo.txt` | `/proc/cpuinfo` |
+   * | `cpuinfo.txt` | `cat /proc/cpuinfo` |
    * | `virt-host-validate.txt` | `virt-host-validate` |
    * | `uname.txt` | `uname -r` |
    *
@@ -37,7 +37,7 @@ export class HostFacts {
   }
 
   /**
-   * Reads one JSON file, as {@link HostFacts.toJSON} writes it.
+   * Reads one JSON file, as {@link HostFacts.toJSON} writes it. Its `source` becomes the path given here.
    *
    * @throws HostFactsError when it cannot be read, is no JSON, or has another shape.
    */

@@ -1,3 +1,4 @@
-export * from "./error";
-export * from "./facts";
+export { CAPTURES, type Capture } from "./captures";
+export { HostFactsError } from "./error";
+export type * from "./facts";
 export { HostFacts } from "./host-facts";

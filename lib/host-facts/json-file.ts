@@ -4,7 +4,9 @@ import { HostFactsError } from "./error";
 import type { HostFactsData } from "./facts";
 import { readText } from "./read-file";
 
-const FIX = 'write it with "JSON.stringify(facts)" or by docs/schemas/host-facts.schema.json';
+const FIX =
+  "write it with JSON.stringify(facts), or by hand after docs/schemas/host-facts.schema.json; " +
+  "a folder of captures is read by HostFacts.fromDirectory";
 const MAX_PROBLEMS = 3;
 
 /** Reads and checks one JSON file of facts. */

@@ -46,7 +46,8 @@ function readBounded(file: string, fix: string): Buffer {
   try {
     // Looked at before it is opened: a pipe would block, a device never end.
     const stat = statSync(file);
-    if (!stat.isFile()) throw new HostFactsError(file, "is not a file", fix);
+    if (stat.isDirectory()) throw new HostFactsError(file, "is a folder, not a file", fix);
+    if (!stat.isFile()) throw new HostFactsError(file, "is not a regular file", fix);
     if (stat.size > MAX_MIB * 2 ** 20) {
       const size = Math.ceil(stat.size / 2 ** 20);
       throw new HostFactsError(file, `has ${size} MiB; no capture has more than ${MAX_MIB} MiB`, fix);

@@ -1,8 +1,12 @@
 import type * as FastXmlParser from "fast-xml-parser";
 import { Unreadable } from "./unreadable";
 
-/** Each element costs some hundred bytes of memory; the largest real capture has about ten thousand. */
-const MAX_ELEMENTS = 200_000;
+/**
+ * Bounds on a parse, for which a hostile MiB takes about a second and 100 MiB of memory. The capabilities of a
+ * host with a thousand CPUs and every emulator stay below 1 MiB and 10,000 elements.
+ */
+const MAX_MIB = 4;
+const MAX_ELEMENTS = 100_000;
 const MAX_DEPTH = 64;
 
 /** An element of a captured document. Attribute values and text are decoded and trimmed. */
@@ -65,7 +69,12 @@ export function parseXml(text: string, rootName: string): XmlElement {
       maxNestedTags: MAX_DEPTH,
     }).parse(text);
   } catch (error) {
-    throw new Unreadable(`is not XML that can be read (${(error as Error).message})`);
+    const { message } = error as Error;
+    throw new Unreadable(
+      message.includes("nested")
+        ? `nests elements deeper than ${MAX_DEPTH}`
+        : `cannot be parsed (${message})`,
+    );
   }
 
   // The validator lets a second root or stray text after `<root/>` pass.
@@ -76,6 +85,7 @@ export function parseXml(text: string, rootName: string): XmlElement {
 }
 
 function refuseForeign(text: string): void {
+  if (text.length > MAX_MIB * 2 ** 20) throw new Unreadable(`has more than ${MAX_MIB} MiB of XML`);
   const firstLine = text.trimStart().split("\n", 1)[0]!;
   if (!firstLine.startsWith("<"))
     throw new Unreadable(`is not XML: it begins with "${firstLine.slice(0, 120)}"`);
@@ -86,6 +96,7 @@ function refuseForeign(text: string): void {
   if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
     throw new Unreadable(`declares the encoding ${encoding}, but captures are UTF-8`);
   }
+  if (!text.trimEnd().endsWith(">")) throw new Unreadable("is truncated: it does not end with a tag");
   let elements = 0;
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at + 1)) {
     if (++elements > 2 * MAX_ELEMENTS) throw new Unreadable(`has more than ${MAX_ELEMENTS} elements`);
