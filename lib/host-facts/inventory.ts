@@ -24,11 +24,14 @@ function listed(row: Readonly<Record<string, string>>): HostNetwork & HostPool {
 
 /** Reads `virsh iface-list --all`. */
 export function readInterfaceList(text: string): readonly HostInterface[] {
-  return tableRows(text, ["Name", "State", "MAC Address"]).map((row) => ({
-    name: row.Name!,
-    active: oneOf(row.State!, "active", "inactive"),
-    mac: row["MAC Address"]!.toLowerCase(),
-  }));
+  return tableRows(text, ["Name", "State", "MAC Address"]).map((row) =>
+    known({
+      name: row.Name!,
+      active: oneOf(row.State!, "active", "inactive"),
+      // A tunnel has none.
+      mac: row["MAC Address"]?.toLowerCase() || undefined,
+    }),
+  );
 }
 
 /** What a dump adds to the entry of the same name in the list. */

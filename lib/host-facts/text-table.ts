@@ -11,7 +11,7 @@ export function colonLines(text: string): ReadonlyMap<string, string> {
   return lines;
 }
 
-/** The rows of a table that virsh prints, each by column title. */
+/** The rows of a table that virsh prints, each by column title; the last cells of a row may be empty. */
 export function tableRows(
   text: string,
   columns: readonly string[],
@@ -25,9 +25,9 @@ export function tableRows(
     .filter((row) => row.trim() !== "")
     .map((row) => {
       const values = cells(row);
-      if (values.length !== titles.length)
-        throw new Unreadable(`has the row "${row}", which is cut or misaligned`);
-      return Object.fromEntries(titles.map((title, index) => [title, values[index]!]));
+      if (values.length > titles.length)
+        throw new Unreadable(`has the row "${row}", which has too many columns`);
+      return Object.fromEntries(titles.map((title, index) => [title, values[index] ?? ""]));
     });
 }
 

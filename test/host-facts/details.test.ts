@@ -117,6 +117,7 @@ test("addresses and routes come from ip -j", () => {
     "iface-list.txt": ` Name   State    MAC Address
 ------------------------------------
  eth0   active   52:54:00:AA:BB:CC
+ wg0    active   
 
 `,
     "ip-addr.json": JSON.stringify([
@@ -138,6 +139,7 @@ test("addresses and routes come from ip -j", () => {
   });
   expect(facts.data.interfaces).toEqual([
     { name: "eth0", active: true, mac: "52:54:00:aa:bb:cc", cidrs: ["192.0.2.10/24"] },
+    { name: "wg0", active: true },
     { name: "lo", mac: "00:00:00:00:00:00", cidrs: ["127.0.0.1/8"] },
     { name: "tun0", cidrs: [] },
   ]);
