@@ -4,6 +4,7 @@ import type { Construct, IConstruct } from "constructs";
 export type {
   IInterpolatingParent,
   IResolvable,
+  IResolveContext,
   ITerraformDependable,
   TerraformMetaArguments,
 } from "cdktf";

@@ -8,16 +8,19 @@ const BRAND = Symbol.for("virt-constructs/error");
  */
 export class VirtConstructsError extends Error {
   /** What was found, when rules found it. */
-  readonly findings: readonly Finding[];
+  declare readonly findings: readonly Finding[];
   /** The construct that it concerns, when there is one. */
-  readonly constructPath?: string;
+  declare readonly constructPath?: string;
 
   constructor(message: string, details: { findings?: readonly Finding[]; constructPath?: string } = {}) {
     super(message);
     this.name = "VirtConstructsError";
-    this.findings = details.findings ?? [];
-    this.constructPath = details.constructPath;
-    Object.defineProperty(this, BRAND, { value: true });
+    // Not enumerable: Node prints the enumerable properties of an error that nobody catches, whole plans with them.
+    Object.defineProperties(this, {
+      findings: { value: details.findings ?? [] },
+      constructPath: { value: details.constructPath },
+      [BRAND]: { value: true },
+    });
   }
 
   /** Plain data, without the construct tree. */

@@ -7,6 +7,8 @@ import {
   TerraformProvider,
   TerraformResource,
 } from "../engine";
+import { Gate } from "../gate/gate";
+import { recordSource } from "../plan/source";
 import { type Config, Settings } from "./settings";
 import { dataSourceType, PROVIDER_SOURCE, PROVIDER_VERSION, providerType, resourceType } from "./table";
 
@@ -64,6 +66,8 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
     const { meta, attributes } = split(config);
     super(scope, id, { ...meta, terraformResourceType, terraformGeneratorMetadata });
     this[settings] = new Settings(resourceType(terraformResourceType)!, attributes);
+    recordSource(this);
+    Gate.guard(this.cdktfStack);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -109,6 +113,8 @@ export abstract class LibvirtProviderBase extends TerraformProvider implements L
       terraformProviderSource: PROVIDER_SOURCE,
     });
     this[settings] = new Settings(providerType(), { ...config });
+    recordSource(this);
+    Gate.guard(this.cdktfStack);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

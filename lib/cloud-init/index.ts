@@ -1,0 +1,1 @@
+export { CloudInit, type CloudInitProps, type CloudInitUser } from "./cloud-init";

@@ -1,0 +1,13 @@
+export { Cpu, type CpuModelOptions, type CpuTopology } from "./cpu";
+export { Disk, type DiskBus, type DiskOptions, type NewDiskOptions } from "./disk";
+export { Firmware, type UefiOptions } from "./firmware";
+export { Graphics, type GraphicsOptions } from "./graphics";
+export { Guest, type GuestProps, type OnChange } from "./guest";
+export { HostDevice } from "./host-device";
+export { KvmGuest, type KvmGuestProps } from "./kvm-guest";
+export { type NetworkNicOptions, Nic, type NicOptions } from "./nic";
+export { XenBoot, type XenKernelOptions } from "./xen-boot";
+export type { XenGuestProps } from "./xen-guest";
+export { XenHvmGuest, type XenHvmGuestProps } from "./xen-hvm-guest";
+export { XenPvGuest, type XenPvGuestProps } from "./xen-pv-guest";
+export { XenPvhGuest, type XenPvhGuestProps } from "./xen-pvh-guest";

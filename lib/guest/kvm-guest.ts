@@ -1,0 +1,168 @@
+import type { Construct } from "constructs";
+import { z } from "zod";
+import type { GuestOs } from "../guest-os";
+import type { IHost } from "../host/host";
+import type { KvmHost } from "../host/kvm-host";
+import type { Memory } from "../memory";
+import type { PropIssue } from "../plan/intent";
+import { flag, instance, late, memory, text } from "../props";
+import type { DomainConfig, DomainFeatures, DomainMemoryBacking } from "../provider/domain";
+import { Cpu } from "./cpu";
+import { Firmware, uefiConfig } from "./firmware";
+import { Graphics, videoConfig } from "./graphics";
+import { Guest, type GuestKind, type GuestProps, guestShape, knownChoice } from "./guest";
+
+export interface KvmGuestProps extends GuestProps {
+  readonly host: KvmHost;
+  /**
+   * `kvm` needs CPU virtualization on the host. `tcg` emulates the CPU: it runs everywhere and for any
+   * architecture, very slowly, and is no security boundary.
+   *
+   * @default "kvm"
+   */
+  readonly accelerator?: "kvm" | "tcg";
+  /** Architecture of the guest in libvirt's spelling; another than the host's needs accelerator tcg. @default - the host's */
+  readonly arch?: string;
+  /** Machine type. @default - q35 on x86, virt on ARM and RISC-V, pseries on PowerPC, s390-ccw-virtio on s390x */
+  readonly machine?: string;
+  /** @default - UEFI where the operating system or the architecture needs it, else BIOS */
+  readonly firmware?: Firmware;
+  /** An emulated TPM 2.0; the host needs swtpm. @default - true where the operating system requires one */
+  readonly tpm?: boolean;
+  /** Where a Windows guest finds its virtio drivers. @default - unknown; disks and NICs then need none */
+  readonly virtioDrivers?: "in-image" | "iso" | "none";
+  /** Back the memory with huge pages of this size, such as Memory.mebibytes(2). @default - ordinary pages */
+  readonly hugePages?: Memory;
+  /** Let other processes of the host share the memory, as virtiofs and vhost-user need. @default false */
+  readonly sharedMemory?: boolean;
+}
+
+const schema = z.strictObject({
+  ...guestShape,
+  accelerator: late(z.enum(["kvm", "tcg"], { error: 'must be "kvm" or "tcg"' })).optional(),
+  arch: text.optional(),
+  machine: text.optional(),
+  firmware: instance(Firmware.isFirmware, "a Firmware, such as Firmware.uefi()").optional(),
+  tpm: flag.optional(),
+  virtioDrivers: late(
+    z.enum(["in-image", "iso", "none"], { error: 'must be "in-image", "iso" or "none"' }),
+  ).optional(),
+  hugePages: memory.optional(),
+  sharedMemory: flag.optional(),
+});
+
+const kind: GuestKind<KvmGuestProps> = {
+  schema,
+  volumesByPath: false,
+  config,
+  diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? cdromBus(props) : diskBus(props)),
+  nicModel: (props) => (hasVirtio(props) ? "virtio" : "e1000e"),
+  virtioDrivers: (props) => knownChoice(props.virtioDrivers),
+};
+
+/**
+ * A guest of a KVM host: any operating system, on virtual hardware that QEMU provides.
+ */
+export class KvmGuest extends Guest {
+  constructor(scope: Construct, id: string, props: KvmGuestProps) {
+    super(scope, id, props, kind as GuestKind<never>);
+  }
+}
+
+function config(
+  props: KvmGuestProps,
+  host: IHost,
+  name: string,
+  issues: PropIssue[],
+): Partial<DomainConfig> & { type: string } {
+  const arch = props.arch ?? host.arch;
+  const machine = props.machine ?? machineOf(arch);
+  const tcg = props.accelerator === "tcg";
+  const x86 = arch === "x86_64" || arch === "i686";
+  const firmware = props.firmware ?? defaultFirmware(arch, props.os);
+  const place = {
+    facts: host.facts,
+    hostLabel: host.node.id,
+    virtType: tcg ? "qemu" : "kvm",
+    arch,
+    machine,
+    guest: name,
+  };
+  const uefi = firmware.uefi && uefiConfig(firmware.uefi, place);
+  if (uefi && "prop" in uefi) issues.push(uefi);
+  const tpm = props.tpm ?? (props.os?.tpm === "2.0" && x86);
+  const graphics = props.graphics ?? (x86 ? Graphics.vnc() : Graphics.none());
+
+  return {
+    type: tcg ? "qemu" : "kvm",
+    os: { type: "hvm", typeArch: arch, typeMachine: machine, ...(uefi && !("prop" in uefi) ? uefi : {}) },
+    features: features(arch, firmware),
+    cpu: (tcg ? Cpu.maximum() : arch === "aarch64" ? Cpu.hostPassthrough() : Cpu.hostModel()).config,
+    memoryBacking: memoryBacking(props),
+    devices: {
+      ...consoles(arch),
+      rngs: [{ model: "virtio", backend: { random: "/dev/urandom" } }],
+      channels: [
+        { source: { unix: { mode: "bind" } }, target: { virtIo: { name: "org.qemu.guest_agent.0" } } },
+      ],
+      memBalloon: { model: "virtio" },
+      ...(graphics.config && {
+        graphics: [graphics.config],
+        videos: [videoConfig(props.video ?? "virtio")],
+        controllers: [{ type: "usb", model: "qemu-xhci" }],
+        inputs: [{ type: "tablet", bus: "usb" }],
+      }),
+      ...(props.sound !== undefined && { sounds: [{ model: props.sound }] }),
+      ...(tpm && { tpms: [{ model: "tpm-crb", backend: { emulator: { version: "2.0" } } }] }),
+    },
+  };
+}
+
+function machineOf(arch: string): string {
+  if (arch === "x86_64" || arch === "i686") return "q35";
+  if (arch === "s390x") return "s390-ccw-virtio";
+  return arch.startsWith("ppc64") ? "pseries" : "virt";
+}
+
+/** ARM and RISC-V guests have no BIOS; x86 guests get UEFI only where their system refuses BIOS. */
+function defaultFirmware(arch: string, os: GuestOs | undefined): Firmware {
+  if (arch === "aarch64" || arch === "riscv64" || arch === "loongarch64") return Firmware.uefi();
+  if (arch !== "x86_64" || os?.firmware.bios !== false) return Firmware.bios();
+  return Firmware.uefi({ secureBoot: os.firmware.secureBoot === true });
+}
+
+function features(arch: string, firmware: Firmware): DomainFeatures | undefined {
+  const secureBoot = firmware.uefi?.secureBoot ? { smm: { state: "on" } } : {};
+  if (arch === "x86_64" || arch === "i686") return { acpi: true, apic: {}, ...secureBoot };
+  return firmware.uefi ? { acpi: true } : undefined;
+}
+
+function memoryBacking({ hugePages, sharedMemory }: KvmGuestProps): DomainMemoryBacking | undefined {
+  if (!hugePages && !sharedMemory) return undefined;
+  const page = hugePages?.toWhole();
+  return {
+    ...(page && { memoryHugePages: { hugepages: [{ size: page.amount, unit: page.unit }] } }),
+    ...(sharedMemory && { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }),
+  };
+}
+
+/** A text console that `virsh console` reaches. */
+function consoles(arch: string) {
+  if (arch === "s390x") return { consoles: [{ target: { type: "sclp", port: 0 } }] };
+  return { serials: [{ target: { port: 0 } }], consoles: [{ target: { type: "serial", port: 0 } }] };
+}
+
+/** A system without virtio drivers of its own gets hardware that it knows, unless the user says that it has them. */
+function hasVirtio({ os, virtioDrivers }: KvmGuestProps): boolean {
+  return os?.virtioInBox !== false || virtioDrivers === "in-image" || virtioDrivers === "iso";
+}
+
+function diskBus(props: KvmGuestProps): string {
+  return hasVirtio(props) ? "virtio" : cdromBus(props);
+}
+
+function cdromBus({ machine, arch, host }: KvmGuestProps): string {
+  const name = machine ?? machineOf(arch ?? host.arch);
+  if (/^(pc$|pc-i440fx|pc-\d)/.test(name)) return "ide";
+  return name === "q35" || name.startsWith("pc-q35") ? "sata" : "scsi";
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { XenHost } from "../host/xen-host";
+import { instance } from "../props";
+import type { DomainConfig, DomainDevices } from "../provider/domain";
+import type { Disk } from "./disk";
+import { type GuestKind, type GuestProps, guestShape } from "./guest";
+import { XenBoot } from "./xen-boot";
+
+/** Props of every Xen guest. */
+export interface XenGuestProps extends GuestProps {
+  readonly host: XenHost;
+}
+
+export const xenSchema = z.strictObject(guestShape);
+
+export const bootedSchema = z.strictObject({
+  ...guestShape,
+  boot: instance(XenBoot.isXenBoot, "a XenBoot, such as XenBoot.pygrub()").optional(),
+});
+
+/** What PV and PVH guests share: no firmware, no emulated hardware, a console that Xen provides. */
+export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
+  type: "linux" | "xenpvh",
+  machine: string,
+  defaultBoot?: XenBoot,
+): GuestKind<P> {
+  return {
+    schema: bootedSchema,
+    volumesByPath: true,
+    diskBus: xenDiskBus,
+    nicModel: () => undefined,
+    config: (props, host): Partial<DomainConfig> & { type: string } => {
+      const { os, ...boot } = (props.boot ?? defaultBoot)?.config ?? {};
+      return {
+        type: "xen",
+        os: { type, typeArch: host.arch, typeMachine: machine, ...os },
+        ...boot,
+        devices: {
+          consoles: [{ target: { type: "xen", port: 0 } }],
+          ...displayOf(props),
+        },
+      };
+    },
+  };
+}
+
+export function xenDiskBus(_props: GuestProps, disk: Disk): string {
+  return disk.options.bus ?? "xen";
+}
+
+/** The paravirtual frame buffer of PV and PVH guests has no video card. */
+function displayOf({ graphics }: GuestProps): Partial<DomainDevices> {
+  return graphics?.config ? { graphics: [graphics.config] } : {};
+}

@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { Graphics, videoConfig } from "./graphics";
+import { Guest, type GuestKind } from "./guest";
+import { type XenGuestProps, xenDiskBus, xenSchema } from "./xen-guest";
+
+export interface XenHvmGuestProps extends XenGuestProps {}
+
+const kind: GuestKind<XenHvmGuestProps> = {
+  schema: xenSchema,
+  volumesByPath: true,
+  // An emulated CD-ROM needs an IDE name; disks on Xen's bus are emulated for the boot loader as well.
+  diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),
+  nicModel: () => undefined,
+  config: (props, host) => {
+    const graphics = props.graphics ?? Graphics.vnc();
+    return {
+      type: "xen",
+      os: { type: "hvm", typeArch: host.arch, typeMachine: "xenfv" },
+      // Without these Xen starts the guest with ACPI and APIC off.
+      features: { acpi: true, apic: {} },
+      devices: {
+        serials: [{ target: { port: 0 } }],
+        consoles: [{ target: { type: "serial", port: 0 } }],
+        ...(graphics.config && { graphics: [graphics.config], videos: [videoConfig(props.video ?? "vga")] }),
+        ...(props.sound !== undefined && { sounds: [{ model: props.sound }] }),
+      },
+    };
+  },
+};
+
+/** A fully virtualized guest with emulated hardware: any system, also unmodified ones. Needs VT-x or AMD-V. */
+export class XenHvmGuest extends Guest {
+  constructor(scope: Construct, id: string, props: XenHvmGuestProps) {
+    super(scope, id, props, kind as GuestKind<never>);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Construct } from "constructs";
+import type { XenPvCapable } from "../guest-os";
+import { Guest, type GuestKind } from "./guest";
+import { XenBoot } from "./xen-boot";
+import { paravirtual, type XenGuestProps } from "./xen-guest";
+
+export interface XenPvGuestProps extends XenGuestProps {
+  /** The operating system; it must have a kernel that is modified for Xen PV. @default - not stated */
+  readonly os?: XenPvCapable;
+  /** @default - pygrub: the boot menu inside the first disk */
+  readonly boot?: XenBoot;
+}
+
+// libvirt writes the type of a PV guest back as "linux", and the provider calls any difference inconsistent.
+const kind = paravirtual<XenPvGuestProps>("linux", "xenpv", XenBoot.pygrub());
+
+/**
+ * A paravirtualized guest: its kernel calls Xen instead of the hardware. Runs on any CPU, with or without
+ * virtualization, but only systems whose kernel is modified for it.
+ */
+export class XenPvGuest extends Guest {
+  constructor(scope: Construct, id: string, props: XenPvGuestProps) {
+    super(scope, id, props, kind as GuestKind<never>);
+  }
+}

@@ -1,0 +1,151 @@
+import { Construct } from "constructs";
+import { z } from "zod";
+import type { HostFacts } from "../host-facts";
+import type { Memory } from "../memory";
+import { NatNetwork } from "../network/nat-network";
+import type { INetwork } from "../network/network";
+import { isStack } from "../plan/construct-reader";
+import { addPropIssues, setIntent } from "../plan/intent";
+import { isLate, known } from "../plan/late";
+import { recordSource } from "../plan/source";
+import { checkProps, flag, instance, memory, reference, text } from "../props";
+import { LibvirtProvider } from "../provider/provider";
+import { type IStoragePool, StoragePool } from "../storage/pool";
+import { Connection } from "./connection";
+
+/** A host architecture in libvirt's spelling. */
+export type Architecture =
+  | "x86_64"
+  | "i686"
+  | "aarch64"
+  | "armv7l"
+  | "ppc64"
+  | "ppc64le"
+  | "s390x"
+  | "riscv64"
+  | "loongarch64"
+  | "ia64";
+
+export interface HostProps {
+  /** How Terraform reaches its libvirt. */
+  readonly connection: Connection;
+  /** What the host offers, as captured from it. Without facts, what needs them is reported as not checked. */
+  readonly facts?: HostFacts;
+  /** @default - the facts', else x86_64 for the defaults of guests */
+  readonly arch?: Architecture;
+  /** Memory that guests must leave to the host's own system. @default - none is set aside */
+  readonly reservedMemory?: Memory;
+  /** Network of guests that name none. @default - a NAT network, made when the first guest needs it */
+  readonly network?: INetwork;
+  /** Storage pool of images and volumes that name none. @default - a directory pool, made when first needed */
+  readonly pool?: IStoragePool;
+  /** What derived MAC addresses start from; two deployments of one program need two. @default - the connection's URI */
+  readonly macSeed?: string;
+  /** The provider's version constraint in `required_providers`. @default "~> 0.9.7" */
+  readonly providerVersion?: string;
+}
+
+export const hostSchema = z.strictObject({
+  connection: instance(Connection.isConnection, 'a Connection, such as Connection.ssh("kvm1")'),
+  facts: reference.optional(),
+  arch: text.optional(),
+  reservedMemory: memory.optional(),
+  network: reference.optional(),
+  pool: reference.optional(),
+  macSeed: text.optional(),
+  providerVersion: text.optional(),
+  dom0: z.strictObject({ memory: memory.optional(), vcpus: z.unknown().optional() }).optional(),
+  variant: text.optional(),
+  autostart: flag.optional(),
+});
+
+/** A host that constructs can be placed on. */
+export interface IHost extends Construct {
+  readonly hypervisor: "kvm" | "xen";
+  readonly provider: LibvirtProvider;
+  /** The connection URI. */
+  readonly uri: string;
+  readonly arch: string;
+  readonly facts?: HostFacts;
+  /** What derived MAC addresses start from. */
+  readonly macSeed: string;
+  readonly defaultNetwork: INetwork;
+  readonly defaultPool: IStoragePool;
+}
+
+const BRAND = Symbol.for("virt-constructs/Host");
+
+/** What KvmHost and XenHost have in common: a provider configuration with an alias of its own. */
+export abstract class Host extends Construct implements IHost {
+  static isHost(value: unknown): value is IHost {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  abstract readonly hypervisor: "kvm" | "xen";
+  /** The provider configuration; its alias is derived from the construct's path. */
+  readonly provider: LibvirtProvider;
+  readonly uri: string;
+  readonly arch: string;
+  readonly facts?: HostFacts;
+  readonly macSeed: string;
+  private network?: INetwork;
+  private pool?: IStoragePool;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: HostProps,
+    hypervisor: "kvm" | "xen",
+    dom0?: { readonly memoryKiB?: number; readonly vcpus?: number },
+  ) {
+    super(scope, id);
+    Object.defineProperty(this, BRAND, { value: true });
+    const scheme = hypervisor === "kvm" ? "qemu" : "xen";
+    const connection = Connection.isConnection(props?.connection) ? props.connection : undefined;
+    this.uri = connection?.toUri(scheme) ?? `${scheme}:///system`;
+    this.provider = new LibvirtProvider(this, "Resource", { uri: this.uri });
+    this.provider.alias = aliasOf(this, this.provider);
+    const usable = checkProps(this.provider, hostSchema, props);
+    addPropIssues(this.provider, connection?.issues(scheme) ?? []);
+    this.facts = usable.facts;
+    this.arch = usable.arch ?? this.facts?.data.arch ?? "x86_64";
+    // The text of a token differs from run to run; a MAC must not.
+    this.macSeed = usable.macSeed ?? (isLate(this.uri) ? "" : this.uri);
+    this.network = usable.network;
+    this.pool = usable.pool;
+    if (usable.providerVersion !== undefined) constrainVersion(this.provider, usable.providerVersion);
+    recordSource(this.provider);
+    setIntent(this.provider, {
+      name: id,
+      hypervisor,
+      arch: usable.arch,
+      facts: this.facts,
+      reservedMemoryKiB: known(usable.reservedMemory?.toKiB()),
+      dom0,
+    });
+  }
+
+  /** The network of guests that name none: the prop, else a NAT network of this host, made now. */
+  get defaultNetwork(): INetwork {
+    this.network ??= new NatNetwork(this, "Network", { host: this, name: `${this.node.id}-nat` });
+    return this.network;
+  }
+
+  /** The pool of images and volumes that name none: the prop, else a directory pool of this host, made now. */
+  get defaultPool(): IStoragePool {
+    this.pool ??= new StoragePool(this, "Pool", { host: this, name: `${this.node.id}-vms` });
+    return this.pool;
+  }
+}
+
+/** The id of a host directly in its stack, as users write aliases; deeper ones need the engine's unique id. */
+function aliasOf(host: Construct, provider: LibvirtProvider): string {
+  const { id, scope } = host.node;
+  const simple = scope !== undefined && isStack(scope) && /^[A-Za-z_][\w-]*$/.test(id);
+  return simple ? id : provider.friendlyUniqueId;
+}
+
+function constrainVersion(provider: LibvirtProvider, constraint: string): void {
+  const writable = provider as { terraformGeneratorMetadata?: LibvirtProvider["terraformGeneratorMetadata"] };
+  writable.terraformGeneratorMetadata = { providerName: "libvirt", providerVersionConstraint: constraint };
+}

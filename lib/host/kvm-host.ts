@@ -1,0 +1,18 @@
+import type { Construct } from "constructs";
+import { Host, type HostProps } from "./host";
+
+export interface KvmHostProps extends HostProps {}
+
+/**
+ * A Linux host with KVM and libvirt's QEMU driver.
+ *
+ * KVM is part of the Linux kernel. It runs on x86, s390x and PowerPC; beyond the architectures of its beginnings
+ * also on ARM, RISC-V and LoongArch. IA64 is refused: Linux has removed KVM for it.
+ */
+export class KvmHost extends Host {
+  readonly hypervisor = "kvm";
+
+  constructor(scope: Construct, id: string, props: KvmHostProps) {
+    super(scope, id, props, "kvm");
+  }
+}

@@ -1,0 +1,11 @@
+export * from "./cloud-init";
+export { isVirtConstructsError, VirtConstructsError } from "./errors";
+export { Gate } from "./gate/gate";
+export { PlanRefused } from "./gate/refusal";
+export * from "./guest";
+export * from "./guest-os";
+export * from "./host";
+export { HostFacts, type HostFactsData, HostFactsError } from "./host-facts";
+export { Memory, type MemoryUnit } from "./memory";
+export * from "./network";
+export * from "./storage";
