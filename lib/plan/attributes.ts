@@ -1,6 +1,6 @@
 import type { Attribute, ObjectType, Scalar } from "../provider/table";
 import { closest } from "./did-you-mean";
-import { isLate, type Late } from "./late";
+import { isLate, type Late, WHOLLY_LATE } from "./late";
 import type { AttributeIssue } from "./resource";
 
 /** Terraform's own arguments of a resource, which no provider schema lists. */
@@ -14,6 +14,9 @@ const META_ARGUMENTS = new Set([
   "connection",
   "//",
 ]);
+
+/** What Terraform takes for a number in a string. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** Spellings that users bring along from documentation and older versions, and today's attribute. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -37,15 +40,18 @@ export function readAttributes(
   object: ObjectType,
   raw: Readonly<Record<string, unknown>>,
 ): { config: Record<string, unknown>; issues: AttributeIssue[] } {
-  const issues: AttributeIssue[] = [];
-  return { config: readObject(object, raw, "", issues), issues };
+  const issues: Issue[] = [];
+  const config = readObject(object, raw, "", issues);
+  return { config, issues: issues.map((issue) => ({ ...issue, at: keyPath(object, issue.path) })) };
 }
+
+type Issue = Omit<AttributeIssue, "at">;
 
 function readObject(
   object: ObjectType,
   raw: Readonly<Record<string, unknown>>,
   prefix: string,
-  issues: AttributeIssue[],
+  issues: Issue[],
 ): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const name in raw) {
@@ -71,7 +77,7 @@ function readObject(
   return config;
 }
 
-function readValue(attribute: Attribute, value: unknown, path: string, issues: AttributeIssue[]): unknown {
+function readValue(attribute: Attribute, value: unknown, path: string, issues: Issue[]): unknown {
   const { type } = attribute;
   switch (type.kind) {
     case "scalar":
@@ -90,6 +96,7 @@ function readValue(attribute: Attribute, value: unknown, path: string, issues: A
       if (!Array.isArray(value)) return wrongType("a list of objects", value, path, issues);
       return value.map((element, index) => {
         const at = `${path}[${index}]`;
+        if (element === null) return {};
         if (isLate(element)) return lateObject(type.object, element);
         if (!isPlainObject(element)) return wrongType("an object", element, at, issues) ?? {};
         return readObject(type.object, element, `${at}.`, issues);
@@ -98,23 +105,27 @@ function readValue(attribute: Attribute, value: unknown, path: string, issues: A
 }
 
 /** Terraform converts between scalars where the text allows it; so does this. */
-function readScalar(scalar: Scalar, value: unknown, path: string, issues: AttributeIssue[]): unknown {
+function readScalar(scalar: Scalar, value: unknown, path: string, issues: Issue[]): unknown {
   if (isLate(value)) return value;
   const given = typeof value;
   if (scalar === "string") {
     if (given === "string") return value;
     if (given === "number" || given === "boolean") return String(value);
   } else if (scalar === "number") {
-    if (given === "number" && Number.isFinite(value)) return value;
-    if (given === "string" && value !== "" && Number.isFinite(Number(value))) return Number(value);
+    if (given === "number" || (given === "string" && DECIMAL.test(value as string))) {
+      const number = Number(value);
+      // Terraform has one type of numbers; to this provider all of them are integers.
+      return Number.isInteger(number) ? number : wrongType("a whole number", value, path, issues);
+    }
   } else {
     if (given === "boolean") return value;
-    if (value === "true" || value === "false") return value === "true";
+    if (value === "true" || value === "1") return true;
+    if (value === "false" || value === "0") return false;
   }
   return wrongType(scalar === "bool" ? "true or false" : `a ${scalar}`, value, path, issues);
 }
 
-function wrongType(expected: string, value: unknown, path: string, issues: AttributeIssue[]): undefined {
+function wrongType(expected: string, value: unknown, path: string, issues: Issue[]): undefined {
   issues.push({
     kind: "type",
     path,
@@ -131,9 +142,9 @@ function describe(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function unknownAttribute(object: ObjectType, name: string, path: string): AttributeIssue {
+function unknownAttribute(object: ObjectType, name: string, path: string): Issue {
   const names = object.attributes.map((attribute) => attribute.name);
-  const renamed = RENAMED[name];
+  const renamed = RENAMED[name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)];
   const camelCase = object.byKey(name)?.name;
   const suggestion =
     camelCase ?? (renamed !== undefined && object.byName(renamed) ? renamed : closest(name, names));
@@ -164,6 +175,7 @@ function lateObject(object: ObjectType, expression: unknown): Record<string, unk
     {},
     {
       get: (_, key) => {
+        if (key === WHOLLY_LATE) return true;
         const type = typeof key === "string" ? object.byKey(key)?.type : undefined;
         if (type === undefined) return undefined;
         if (type.kind === "scalar") return text;
@@ -172,4 +184,18 @@ function lateObject(object: ObjectType, expression: unknown): Record<string, unk
       },
     },
   );
+}
+
+/** A path in the provider's spelling, as far as the provider knows it in camelCase. */
+function keyPath(object: ObjectType, path: string): string {
+  let at: ObjectType | undefined = object;
+  return path
+    .split(".")
+    .map((step) => {
+      const [, name, index] = /^([^[]*)(.*)$/.exec(step)!;
+      const attribute: Attribute | undefined = at?.byName(name!);
+      at = attribute && "object" in attribute.type ? attribute.type.object : undefined;
+      return `${attribute?.key ?? name}${index}`;
+    })
+    .join(".");
 }

@@ -10,6 +10,8 @@ const NUMBER_TOKEN_MAGNITUDE = 1e200;
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[/;
 /** An encoded map has a single key of this form. */
 const MAP_TOKEN = /^\$\{TfToken\[/;
+/** Marks the object that stands in a Plan for one that is late as a whole. */
+export const WHOLLY_LATE: unique symbol = Symbol.for("virt-constructs/wholly-late");
 
 /**
  * Whether a value, taken as a whole, is known only at apply. Written without the engine, so that it works on
@@ -25,6 +27,7 @@ export function isLate(value: unknown): value is Late {
       if (value === null) return false;
       if (Array.isArray(value)) return value.length === 1 && isListToken(value[0]);
       if (typeof (value as { resolve?: unknown }).resolve === "function") return true;
+      if ((value as { [WHOLLY_LATE]?: true })[WHOLLY_LATE]) return true;
       const keys = Object.keys(value);
       return keys.length === 1 && MAP_TOKEN.test(keys[0]!);
     }

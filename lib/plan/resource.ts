@@ -19,8 +19,10 @@ export interface Place {
 /** Something wrong with an attribute as such, before any rule looks at its meaning. */
 export interface AttributeIssue {
   readonly kind: "unknown" | "read-only" | "type";
-  /** Path in the provider's spelling: `devices.disks[0].sauce`. */
+  /** Path in the provider's spelling: `devices.redir_devs[0].sauce`. */
   readonly path: string;
+  /** The same in camelCase, as far as the provider knows it: `devices.redirDevs[0].sauce`. */
+  readonly at: string;
   readonly message: string;
   readonly fix: string;
 }

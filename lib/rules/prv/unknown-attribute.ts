@@ -16,8 +16,8 @@ export const unknownAttribute = defineRule({
   needs: ["guest"],
   on: resources,
   *check(resource) {
-    for (const { kind, path, message, fix } of resource.attributeIssues) {
-      if (kind !== "read-only") yield fail({ at: path, message: `"${resource.label}": ${message}.`, fix });
+    for (const { kind, at, message, fix } of resource.attributeIssues) {
+      if (kind !== "read-only") yield fail({ at, message: `"${resource.label}": ${message}.`, fix });
     }
   },
   examples: {
