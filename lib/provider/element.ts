@@ -40,6 +40,11 @@ function split(config: TerraformMetaArguments): { meta: TerraformMetaArguments; 
   return { meta: { provider, dependsOn, count, lifecycle, forEach, provisioners, connection }, attributes };
 }
 
+/** The engine merges overrides into what it gets, lists in place: what it may change must not be shared. */
+function attributes(settings: Settings, overrides: object): Readonly<Record<string, unknown>> {
+  return Object.keys(overrides).length > 0 ? settings.toTerraform() : settings.terraform;
+}
+
 /** Used on the classes, whose type it reads: `Domain.generateConfigForImport(…)`. */
 function generateConfigForImport(
   this: { readonly tfResourceType: string },
@@ -71,7 +76,7 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this[settings].toTerraform();
+    return attributes(this[settings], this.rawOverrides);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
@@ -92,7 +97,7 @@ export abstract class LibvirtDataSource extends TerraformDataSource implements L
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this[settings].toTerraform();
+    return attributes(this[settings], this.rawOverrides);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
@@ -118,7 +123,7 @@ export abstract class LibvirtProviderBase extends TerraformProvider implements L
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this[settings].toTerraform();
+    return attributes(this[settings], this.rawOverrides);
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {

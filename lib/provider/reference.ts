@@ -19,9 +19,9 @@ export type Reference<T> = [T] extends [string]
             : never;
 
 /** A reference to a nested object and, by its members, to what it holds. `ReadOnly` has no configuration keys. */
-export type ObjectReference<T, ReadOnly = unknown> = ComplexObject &
-  Omit<{ readonly [Key in keyof T]-?: Reference<NonNullable<T[Key]>> }, keyof ReadOnly> &
-  ReadOnly;
+export type ObjectReference<T, ReadOnly = unknown> = ComplexObject & {
+  readonly [Key in keyof T]-?: Reference<NonNullable<T[Key]>>;
+} & ReadOnly;
 
 export type ListReference<T, ReadOnly = unknown> = ComplexList & {
   /** A reference to the item at this index. */

@@ -7,7 +7,7 @@ type Attributes = Record<string, unknown>;
 
 /** The configuration of one element, and what Terraform gets of it. */
 export class Settings {
-  private json: Attributes | undefined;
+  private mapped: Attributes | undefined;
 
   constructor(
     readonly type: ObjectType,
@@ -20,13 +20,17 @@ export class Settings {
 
   set(key: string, value: unknown): void {
     this.values = { ...this.values, [key]: value };
-    this.json = undefined;
+    this.mapped = undefined;
   }
 
-  /** The engine asks two or three times in one synth. */
+  /** Mapped once, since one synth asks two or three times; not to be changed. */
+  get terraform(): Attributes {
+    this.mapped ??= this.toTerraform();
+    return this.mapped;
+  }
+
   toTerraform(): Attributes {
-    this.json ??= mapObject(this.type, this.values, json);
-    return this.json;
+    return mapObject(this.type, this.values, json);
   }
 
   toHclTerraform(): Attributes {
@@ -39,7 +43,11 @@ type Format = (type: AttributeType, value: unknown) => unknown;
 
 const json: Format = (_, value) => value;
 
-/** `cdktf synth --hcl` prints what it is told the type of. */
+/**
+ * `cdktf synth --hcl` prints what it is told the type of. Nested attributes are arguments (`os = {}`); what
+ * `cdktf get` generates prints them as blocks (`os {}`), which Terraform refuses. The engine writes an argument
+ * that holds an object only for the type "list".
+ */
 const hcl: Format = (type, value) => {
   switch (type.kind) {
     case "scalar":
@@ -48,47 +56,54 @@ const hcl: Format = (type, value) => {
     case "set":
       return { value, isBlock: false, type: type.kind, storageClassType: `${hclScalar(type.element)}List` };
     case "object":
-      return { value, isBlock: true, type: "struct", storageClassType: "object" };
     case "objectList":
-      return { value, isBlock: true, type: "list", storageClassType: "objectList" };
+      return { value, isBlock: false, type: "list", storageClassType: "object" };
   }
 };
 
 const hclScalar = (scalar: Scalar) => (scalar === "bool" ? "boolean" : scalar);
 
-/**
- * Terraform names in the table's order. A key that the table lacks keeps its name and value, since dropping it
- * would hide the mistake.
- */
+/** A key that the table lacks keeps its name and value, since dropping it would hide the mistake. */
 function mapObject(type: ObjectType, config: Config, format: Format, inList = false): Attributes {
   const mapped: Attributes = {};
-  for (const { key, name, type: attributeType } of type.attributes) {
-    const value = mapValue(attributeType, config[key] ?? undefined, format, inList);
-    if (value !== undefined) mapped[name] = format(attributeType, value);
-  }
   for (const key of Object.keys(config)) {
-    const value = config[key] ?? undefined;
-    if (value !== undefined && type.byKey(key) === undefined) mapped[key] = value;
+    const given = config[key];
+    if (given === undefined || given === null) continue;
+    const attribute = type.byKey(key);
+    if (attribute === undefined) {
+      mapped[key] = given;
+      continue;
+    }
+    const value = mapValue(attribute.type, given, format, inList);
+    if (value !== undefined) mapped[attribute.name] = format(attribute.type, value);
   }
   return mapped;
 }
 
+/** Containers are copied, tokens are not looked into, and what has the wrong type stays as it is. */
 function mapValue(type: AttributeType, value: unknown, format: Format, inList: boolean): unknown {
-  if (type.kind === "object" && isPlainObject(value)) {
-    const mapped = mapObject(type.object, value, format, inList);
-    // As in generated bindings, `os: { type: undefined }` is no `os`, and `os: {}` is an empty one; in a list
-    // either is an empty object.
-    return !inList && isEmpty(mapped) && !isEmpty(value) ? undefined : mapped;
+  switch (type.kind) {
+    case "scalar":
+      return value;
+    case "list":
+    case "set":
+      return Array.isArray(value) ? [...value] : value;
+    case "object": {
+      if (!isPlainObject(value)) return value;
+      const mapped = mapObject(type.object, value, format, inList);
+      // As in generated bindings, `os: { type: undefined }` is no `os`, and `os: {}` is an empty one; in a list
+      // either is an empty object.
+      return !inList && isEmpty(mapped) && !isEmpty(value) ? undefined : mapped;
+    }
+    case "objectList":
+      return Array.isArray(value)
+        ? value.map((item) => (isPlainObject(item) ? mapObject(type.object, item, format, true) : item))
+        : value;
   }
-  if (type.kind === "objectList" && Array.isArray(value)) {
-    return value.map((item) => (isPlainObject(item) ? mapObject(type.object, item, format, true) : item));
-  }
-  return value;
 }
 
 const isEmpty = (object: object) => Object.keys(object).length === 0;
 
-/** Neither a token nor, by mistake, something else. */
 function isPlainObject(value: unknown): value is Config {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !Tokenization.isResolvable(value)

@@ -1,0 +1,80 @@
+/** Terraform's own opinion of what the bindings write. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import {
+  CloudinitDisk,
+  Combustion,
+  DataLibvirtDomainInterfaceAddresses,
+  DataLibvirtNodeDeviceInfo,
+  DataLibvirtNodeDevices,
+  DataLibvirtNodeInfo,
+  Domain,
+  Ignition,
+  LibvirtProvider,
+  Network,
+  Pool,
+  Volume,
+} from "../../lib/provider";
+import { settingsOf } from "../../lib/provider/element";
+import { providerType } from "../../lib/provider/table";
+import { describeWithTerraform, initAndValidate } from "../terraform/terraform";
+import { fullConfig, references } from "./sample";
+
+const resources = [CloudinitDisk, Combustion, Domain, Ignition, Network, Pool, Volume];
+const dataSources = [
+  DataLibvirtDomainInterfaceAddresses,
+  DataLibvirtNodeDeviceInfo,
+  DataLibvirtNodeDevices,
+  DataLibvirtNodeInfo,
+];
+
+/** One of each class, with every attribute set. */
+function everything(): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new LibvirtProvider(stack, "provider", { ...fullConfig(providerType()), alias: undefined });
+  for (const elementClass of [...resources, ...dataSources]) {
+    const element = new elementClass(stack, elementClass.name, {} as never);
+    const { type } = settingsOf(element);
+    for (const [key, value] of Object.entries(fullConfig(type))) settingsOf(element).set(key, value);
+  }
+  return stack;
+}
+
+/** Adds an output of all references that the elements of a stack offer. */
+function addReferences(stack: TerraformStack): TerraformStack {
+  for (const element of stack.node.children) {
+    if (element instanceof LibvirtProvider || !("tfResourceType" in element.constructor)) continue;
+    const { type } = settingsOf(element as Domain);
+    const value = Object.fromEntries(references(element, type));
+    new TerraformOutput(stack, `${element.node.id}-references`, { value });
+  }
+  return stack;
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "bindings-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function validate(file: string, text: string) {
+  writeFileSync(path.join(folder, file), text);
+  const { valid, diagnostics } = initAndValidate(folder);
+  return {
+    valid,
+    diagnostics: diagnostics.map(({ summary, detail, address }) => [summary, detail, address]),
+  };
+}
+
+describeWithTerraform("Terraform accepts", () => {
+  test("every attribute and every reference, as JSON", () => {
+    const json = Testing.synth(addReferences(everything()));
+    expect(validate("cdk.tf.json", json)).toEqual({ valid: true, diagnostics: [] });
+  });
+
+  test("every attribute, as HCL", () => {
+    expect(validate("cdk.tf", Testing.synthHcl(everything()))).toEqual({ valid: true, diagnostics: [] });
+  });
+});
