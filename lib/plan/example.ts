@@ -3,7 +3,7 @@ import type { HostFacts, HostFactsData } from "../host-facts";
 import { buildPlan } from "./build";
 import { exampleFacts, KVM_EXAMPLE, XEN_EXAMPLE } from "./example-facts";
 import type { RawProvider } from "./host";
-import type { GuestIntent, HostIntent } from "./intent";
+import type { GuestIntent, HostIntent, PropIssue } from "./intent";
 import type { Plan } from "./plan";
 import type { RawResource } from "./resource";
 
@@ -20,6 +20,7 @@ export interface ExampleGuest extends Json {
   /** Name of the host made before. @default - the first host of that hypervisor, made if need be */
   readonly host?: string;
   readonly intent?: Omit<GuestIntent, "os"> & { os?: string };
+  readonly propIssues?: readonly PropIssue[];
 }
 
 const STACK = "example";
@@ -139,7 +140,7 @@ export class PlanExample {
   }
 
   private guest(hypervisor: "kvm" | "xen", base: Json, changes: ExampleGuest): this {
-    const { host, intent, ...attributes } = changes;
+    const { host, intent, propIssues, ...attributes } = changes;
     let provider = this.providers.find((each) =>
       host === undefined ? each.intent?.hypervisor === hypervisor : each.label === host,
     );
@@ -174,6 +175,7 @@ export class PlanExample {
       attributes: merge(merge(base, distinct), attributes),
       provider: `libvirt.${provider.alias}`,
       intent: { ...intent, os },
+      propIssues,
     });
     return this;
   }

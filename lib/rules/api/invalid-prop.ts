@@ -1,0 +1,51 @@
+import { PlanHost } from "../../plan/host";
+import type { PlanResource } from "../../plan/resource";
+import { defineRule, fail, type Subjects } from "../../rule";
+
+const constructs: Subjects<PlanResource<unknown> | PlanHost> = {
+  name: "constructs",
+  of: (plan) => [...plan.resources, ...plan.hosts],
+};
+
+/** A constructor never throws for a value: it notes what it cannot use, so that one run reports everything. */
+export const invalidProp = defineRule({
+  code: "VIRT-API-001",
+  slug: "invalid-prop",
+  severity: "error",
+  stage: "define",
+  title: "Every prop of a construct must be one that it can use",
+  why: "A prop that cannot be used is left out of the configuration. What is then made is not what the program asks for.",
+  fix: "Give the prop a value of the kind that the finding names.",
+  sources: ["the props of this library's constructs, as their documentation says"],
+  needs: ["plan"],
+  on: constructs,
+  *check(subject) {
+    // Several providers may stand for one host; the issue belongs to the construct that was given the prop.
+    const makers = subject instanceof PlanHost ? subject.providers : [subject.raw];
+    for (const maker of makers) {
+      const place = maker.constructPath === subject.constructPath ? subject : maker;
+      for (const { prop, message, fix } of maker.propIssues ?? []) {
+        yield fail({
+          at: prop,
+          places: [place],
+          key: `${prop}: ${message}`,
+          message: `${prop} of "${place.label}": ${message}.`,
+          fix,
+        });
+      }
+    }
+  },
+  examples: {
+    bad: (plan) =>
+      plan.kvm({
+        propIssues: [
+          {
+            prop: "memory",
+            message: "-2 is no amount of memory",
+            fix: "give a positive amount, such as Memory.gibibytes(2)",
+          },
+        ],
+      }),
+    good: (plan) => plan.kvm(),
+  },
+});
