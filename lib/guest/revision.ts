@@ -49,10 +49,10 @@ class ConfigurationHash implements IResolvable {
     );
     const text = JSON.stringify(context.resolve(configuration));
     const expressions = new Set(text.match(/\$\{(?:[^{}"]|\\")*\}/g) ?? []);
-    return [createHash("sha256").update(text).digest("hex"), ...[...expressions].map(unescape)];
+    return [createHash("sha256").update(text).digest("hex"), ...[...expressions].map(unquote)];
   }
 }
 
-function unescape(expression: string): string {
+function unquote(expression: string): string {
   return JSON.parse(`"${expression}"`) as string;
 }
