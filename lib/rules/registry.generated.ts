@@ -2,21 +2,33 @@
 import type { Rule } from "../rule";
 import { invalidProp } from "./api/invalid-prop";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
+import { hostOffersGuest } from "./hyp/host-offers-guest";
+import { knownMachineType } from "./hyp/known-machine-type";
+import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
+import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { hvmNeedsCpuVirtualization } from "./xen/hvm-needs-cpu-virtualization";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
+import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
 
 /** Every rule, by area and slug. */
 export const rules: readonly Rule[] = [
   invalidProp,
   xenMemoryExceedsHost,
+  domainTypeMatchesConnection,
+  hostOffersGuest,
+  knownMachineType,
+  kvmGuestIsHvm,
   kvmNeedsCpuVirtualization,
+  tcgAlthoughKvmOffered,
   readOnlyAttribute,
   uniqueTerraformAddress,
   unknownAttribute,
   hvmNeedsCpuVirtualization,
   pvNeedsModifiedOs,
+  pvhNeedsPvhKernel,
 ];

@@ -32,10 +32,15 @@ export const kvmNeedsCpuVirtualization = defineRule({
       });
     }
     if (host.facts.data.cpu?.virtualizationFlag !== "none") return pass;
+    // Of the host, so said once, with all its guests.
+    const guests = plan.guestsOn(host).filter((each) => each.mode === "kvm");
+    if (guests[0] !== guest) return pass;
     return fail({
       severity: "warning",
       at: "type",
-      message: `"${host.label}" offers KVM although its CPU shows neither vmx nor svm: KVM guest "${label}" depends on nested or unusual virtualization.`,
+      key: host.label,
+      places: guests,
+      message: `"${host.label}" offers KVM although its CPU shows neither vmx nor svm: its KVM guests depend on nested or unusual virtualization.`,
       fix: `check ${host.label} with virt-host-validate; if its guests do start, nothing needs to change`,
     });
   },

@@ -20,10 +20,16 @@ RuleTester.run(kvmNeedsCpuVirtualization, {
       plan: (t) => t.kvmHost("h1", { facts: noKvm }).kvmHost("h2").kvm({ host: "h1", name: "db1" }),
       fix: 'place "db1" on h2',
     },
-    "a host that offers KVM without the CPU flag, as a warning": {
-      plan: (t) => t.kvmHost("h1", { facts: captured("kvm-debian12") }).kvm(),
+    "a host that offers KVM without the CPU flag, as one warning for its guests": {
+      plan: (t) =>
+        t
+          .kvmHost("h1", { facts: captured("kvm-debian12") })
+          .kvm({ name: "a" })
+          .tcg()
+          .kvm({ name: "b" }),
       severity: "warning",
       message: "neither vmx nor svm",
+      places: ["a", "b"],
     },
   },
   passes: {
