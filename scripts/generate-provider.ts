@@ -7,7 +7,7 @@ import { InputError, readProviderSchema } from "./provider/schema";
 import { tableModule } from "./provider/table";
 import { checkVectors, parseVectors } from "./provider/vectors";
 
-const recordedVersion = "0.9.7";
+export const recordedVersion = "0.9.7";
 const recorded = path.join(__dirname, "provider-data", recordedVersion);
 
 export interface ProviderOptions {

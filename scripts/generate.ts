@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { generateGuestOsPage } from "./generate-guest-os-page";
 import { generateHostFactsSchema } from "./generate-host-facts-schema";
-import { generateProvider } from "./generate-provider";
+import { generateProvider, recordedVersion } from "./generate-provider";
 import { generateRulePages } from "./generate-rule-pages";
 import { generateRuleRegistry } from "./generate-rules";
 import { InputError } from "./provider/schema";
@@ -15,8 +15,8 @@ Writes the generated sources of this package.
   --check                     write nothing; exit 1 when a generated file is stale
   --schema FILE               read this output of "terraform providers schema -json"
                               instead of the recorded one
-  --provider-version VERSION  the provider version that FILE describes
-  --out DIR                   write the provider bindings to DIR instead of lib/provider
+  --provider-version VERSION  the provider version that FILE describes (${recordedVersion})
+  --out DIR                   write the provider bindings to DIR, to compare them with lib/provider
   --help                      show this text
 `;
 
@@ -43,6 +43,11 @@ function run(argv: string[]): number {
     return 0;
   }
 
+  if (values.schema !== undefined && values["provider-version"] === undefined) {
+    process.stderr.write(
+      `${values.schema} does not say which provider version it describes: assuming ${recordedVersion}, change it with --provider-version\n`,
+    );
+  }
   // Bindings for another provider version are the user's own; the rest belongs to this package.
   const own = values.schema === undefined && values.out === undefined;
   const files: GeneratedFiles = new Map([

@@ -29,6 +29,7 @@ export interface CloudinitDisk {
   set userData(value: string);
   readonly userDataInput: string | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/cloudinit_disk */
 export class CloudinitDisk extends LibvirtResource {
   static readonly tfResourceType = "libvirt_cloudinit_disk";
   constructor(scope: Construct, id: string, config: CloudinitDiskConfig) {

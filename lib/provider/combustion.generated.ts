@@ -20,6 +20,7 @@ export interface Combustion {
   readonly path: string;
   readonly size: number;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/combustion */
 export class Combustion extends LibvirtResource {
   static readonly tfResourceType = "libvirt_combustion";
   constructor(scope: Construct, id: string, config: CombustionConfig) {

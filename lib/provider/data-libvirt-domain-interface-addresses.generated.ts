@@ -25,6 +25,7 @@ export interface DataLibvirtDomainInterfaceAddresses {
   resetSource(): void;
   readonly sourceInput: string | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/data-sources/domain_interface_addresses */
 export class DataLibvirtDomainInterfaceAddresses extends LibvirtDataSource {
   static readonly tfResourceType = "libvirt_domain_interface_addresses";
   constructor(scope: Construct, id: string, config: DataLibvirtDomainInterfaceAddressesConfig) {

@@ -20,6 +20,7 @@ export interface DataLibvirtNodeDeviceInfo {
   readonly parent: string;
   readonly path: string;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/data-sources/node_device_info */
 export class DataLibvirtNodeDeviceInfo extends LibvirtDataSource {
   static readonly tfResourceType = "libvirt_node_device_info";
   constructor(scope: Construct, id: string, config: DataLibvirtNodeDeviceInfoConfig) {

@@ -16,6 +16,7 @@ export interface DataLibvirtNodeDevices {
   readonly devices: string[];
   readonly id: string;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/data-sources/node_devices */
 export class DataLibvirtNodeDevices extends LibvirtDataSource {
   static readonly tfResourceType = "libvirt_node_devices";
   constructor(scope: Construct, id: string, config: DataLibvirtNodeDevicesConfig = {}) {

@@ -17,6 +17,7 @@ export interface DataLibvirtNodeInfo {
   readonly memoryTotalKb: number;
   readonly numaNodes: number;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/data-sources/node_info */
 export class DataLibvirtNodeInfo extends LibvirtDataSource {
   static readonly tfResourceType = "libvirt_node_info";
   constructor(scope: Construct, id: string, config: DataLibvirtNodeInfoConfig = {}) {

@@ -6441,6 +6441,7 @@ export interface Domain {
   resetXenCommandline(): void;
   readonly xenCommandlineInput: DomainXenCommandline | IResolvable | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/domain */
 export class Domain extends LibvirtResource {
   static readonly tfResourceType = "libvirt_domain";
   constructor(scope: Construct, id: string, config: DomainConfig) {

@@ -20,6 +20,7 @@ export interface Ignition {
   readonly path: string;
   readonly size: number;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/ignition */
 export class Ignition extends LibvirtResource {
   static readonly tfResourceType = "libvirt_ignition";
   constructor(scope: Construct, id: string, config: IgnitionConfig) {

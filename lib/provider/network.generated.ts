@@ -366,6 +366,7 @@ export interface Network {
   resetVlan(): void;
   readonly vlanInput: NetworkVlan | IResolvable | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/network */
 export class Network extends LibvirtResource {
   static readonly tfResourceType = "libvirt_network";
   constructor(scope: Construct, id: string, config: NetworkConfig) {

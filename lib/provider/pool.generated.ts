@@ -223,6 +223,7 @@ export interface Pool {
   readonly typeInput: string | undefined;
   readonly uuid: string;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/pool */
 export class Pool extends LibvirtResource {
   static readonly tfResourceType = "libvirt_pool";
   constructor(scope: Construct, id: string, config: PoolConfig) {

@@ -18,6 +18,7 @@ export interface LibvirtProvider {
   resetAlias(): void;
   readonly aliasInput: string | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs */
 export class LibvirtProvider extends LibvirtProviderBase {
   static readonly tfResourceType = "libvirt";
   constructor(scope: Construct, id: string, config: LibvirtProviderConfig = {}) {

@@ -12,11 +12,9 @@ export type Reference<T> = [T] extends [string]
         ? string[]
         : [T] extends [number[]]
           ? number[]
-          : Extract<T, unknown[]> extends (infer Item)[]
-            ? [Item] extends [never]
-              ? ObjectReference<T>
-              : ListReference<Item>
-            : never;
+          : [Extract<T, unknown[]>] extends [never]
+            ? ObjectReference<T>
+            : ListReference<Extract<T, unknown[]>[number]>;
 
 /** A reference to a nested object and, by its members, to what it holds. `ReadOnly` has no configuration keys. */
 export type ObjectReference<T, ReadOnly = unknown> = ComplexObject & {

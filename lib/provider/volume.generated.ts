@@ -129,6 +129,7 @@ export interface Volume {
   resetType(): void;
   readonly typeInput: string | undefined;
 }
+/** https://registry.terraform.io/providers/dmacvicar/libvirt/0.9.7/docs/resources/volume */
 export class Volume extends LibvirtResource {
   static readonly tfResourceType = "libvirt_volume";
   constructor(scope: Construct, id: string, config: VolumeConfig) {

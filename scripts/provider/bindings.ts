@@ -99,11 +99,19 @@ function members(attribute: NamedAttribute, kind: Element["kind"]): string[] {
   ];
 }
 
-function classOf({ kind, terraformType, className, configName, attributes }: Element): string {
+function docsUrl({ kind, terraformType }: Element, version: string): string {
+  const docs = `https://registry.terraform.io/providers/dmacvicar/libvirt/${version}/docs`;
+  if (kind === "Provider") return docs;
+  return `${docs}/${kind === "Resource" ? "resources" : "data-sources"}/${terraformType.replace(/^libvirt_/, "")}`;
+}
+
+function classOf(element: Element, version: string): string {
+  const { kind, terraformType, className, configName, attributes } = element;
   const optional = attributes.some((a) => a.mode === "required") ? "" : " = {}";
   return `export interface ${className} {
 ${attributes.flatMap((a) => members(a, kind).map((line) => `  ${line}`)).join("\n")}
 }
+/** ${docsUrl(element, version)} */
 export class ${className} extends ${bases[kind]} {
   static readonly tfResourceType = "${terraformType}";
   constructor(scope: Construct, id: string, config: ${configName}${optional}) {
@@ -124,7 +132,7 @@ export function elementModule(element: Element, version: string): string {
   const body = [
     ...nestedObjects(attributes).map((object) => configInterface(object.name, object.attributes)),
     configInterface(configName, attributes, kind === "Provider" ? "" : " extends TerraformMetaArguments"),
-    classOf(element),
+    classOf(element, version),
   ].join("\n");
   const used = (names: string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).join(", ");
   const imported = (keyword: string, names: string[], from: string) => {
