@@ -38,9 +38,13 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
     return type === "kvm" || type === "qemu";
   }
 
-  /** libvirt's os type; `linux` is its older word for `xen`, and machine xenpvh makes it PVH. */
+  /**
+   * libvirt's os type; `linux` is its older word for `xen`, and machine xenpvh makes it PVH. A boot loader alone
+   * stands for `xen`, too.
+   */
   get osType(): string | undefined {
     const type = this.domain.os?.type;
+    if (type === undefined && this.domain.bootloader !== undefined) return "xen";
     if (type !== "linux") return type;
     return this.machine === "xenpvh" ? "xenpvh" : "xen";
   }
@@ -52,6 +56,17 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
 
   get machine(): string | undefined {
     return this.domain.os?.typeMachine;
+  }
+
+  /**
+   * Whether it may run while other guests do: unless the plan keeps it switched off. Undefined when only apply
+   * knows.
+   */
+  get mayRun(): boolean | undefined {
+    const { running, autostart } = this.domain;
+    if (known(autostart) === true) return true;
+    if (known(running) === false) return isLate(autostart) ? undefined : false;
+    return isLate(running) ? undefined : true;
   }
 
   /** Whether the machine is x86 with the Q35 chipset: alias or version; undefined when late. */

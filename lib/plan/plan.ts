@@ -67,8 +67,17 @@ export class Plan {
   pathOf(volume: PlanVolume): string | undefined {
     const [name, poolName] = [known(volume.config.name), known(volume.config.pool)];
     if (name === undefined || poolName === undefined) return undefined;
-    const folder = known(this.poolNamed(volume.host, poolName)?.config.target?.path);
-    return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${name}`;
+    const folder = this.folderOf(volume.host, poolName);
+    return folder === undefined ? undefined : `${folder}/${name}`;
+  }
+
+  /** The folder of a pool, from the plan or from the host's facts. */
+  folderOf(host: PlanHost, poolName: string): string | undefined {
+    const pool = this.poolNamed(host, poolName);
+    const folder = pool
+      ? known(pool.config.target?.path)
+      : host.facts?.data.pools?.find((each) => each.name === poolName)?.path;
+    return folder?.replace(/\/$/, "");
   }
 
   /** The resource that an expression in the configuration of `from` points at, if it is one of this plan. */

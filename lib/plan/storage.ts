@@ -20,33 +20,30 @@ export function imageKey(
   guest: PlanGuest,
   disk: Planned<DomainDevicesDisks>,
 ): string | undefined {
-  const source = disk.source;
-  const path = source?.file?.file ?? source?.block?.dev;
-  if (path !== undefined) {
-    const volume = volumeOfDisk(plan, guest, disk);
-    if (volume) return `${volume.unit}/${volume.address}`;
-    return isLate(path) ? undefined : path;
-  }
-  const pool = known(source?.volume?.pool);
-  const name = known(source?.volume?.volume);
-  if (pool === undefined || name === undefined) return undefined;
   const volume = volumeOfDisk(plan, guest, disk);
-  return volume ? `${volume.unit}/${volume.address}` : `${pool}/${name}`;
+  if (volume) return `${volume.unit}/${volume.address}`;
+  const path = disk.source?.file?.file ?? disk.source?.block?.dev;
+  if (path !== undefined) return known(path);
+  const pool = known(disk.source?.volume?.pool);
+  const name = known(disk.source?.volume?.volume);
+  if (pool === undefined || name === undefined) return undefined;
+  const folder = plan.folderOf(guest.host, pool);
+  return folder === undefined ? `${pool}/${name}` : `${folder}/${name}`;
 }
 
-/** The volume of the plan that a disk uses, by reference, by pool and name, or by the path in its pool. */
+/** The volume of the plan that a disk uses: by reference, by pool and name, or by the path in its pool. */
 export function volumeOfDisk(
   plan: Plan,
   guest: PlanGuest,
   disk: Planned<DomainDevicesDisks>,
 ): PlanVolume | undefined {
   const path = disk.source?.file?.file ?? disk.source?.block?.dev;
-  if (path !== undefined) {
-    const target = plan.referenced(guest, path);
-    if (target instanceof PlanVolume) return target;
-    return isLate(path) ? undefined : plan.volumeByPath(guest.host, path);
-  }
+  const name = disk.source?.volume?.volume;
+  const expression = path ?? name;
+  if (expression === undefined) return undefined;
+  const target = plan.referenced(guest, expression);
+  if (target instanceof PlanVolume) return target;
+  if (path !== undefined) return isLate(path) ? undefined : plan.volumeByPath(guest.host, path);
   const pool = known(disk.source?.volume?.pool);
-  const name = known(disk.source?.volume?.volume);
-  return pool === undefined || name === undefined ? undefined : plan.volumeByName(guest.host, pool, name);
+  return pool === undefined || isLate(name) ? undefined : plan.volumeByName(guest.host, pool, name!);
 }

@@ -2,11 +2,19 @@
 import type { Rule } from "../rule";
 import { invalidProp } from "./api/invalid-prop";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
+import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
+import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
+import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
+import { uniqueDiskTarget } from "./dsk/unique-disk-target";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
+import { hostArchitecture } from "./hyp/host-architecture";
 import { hostOffersGuest } from "./hyp/host-offers-guest";
+import { ia64KvmRemoved } from "./hyp/ia64-kvm-removed";
 import { knownMachineType } from "./hyp/known-machine-type";
 import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
+import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
@@ -19,11 +27,19 @@ import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
 export const rules: readonly Rule[] = [
   invalidProp,
   xenMemoryExceedsHost,
+  cdromBusEjects,
+  ideNeedsI440fx,
+  nativeIoNeedsDirectCache,
+  sharedDiskIsRaw,
+  uniqueDiskTarget,
   domainTypeMatchesConnection,
+  hostArchitecture,
   hostOffersGuest,
+  ia64KvmRemoved,
   knownMachineType,
   kvmGuestIsHvm,
   kvmNeedsCpuVirtualization,
+  oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
   readOnlyAttribute,
   uniqueTerraformAddress,
