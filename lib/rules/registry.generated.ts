@@ -16,6 +16,7 @@ import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
+import { networkExists } from "./net/network-exists";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   kvmNeedsCpuVirtualization,
   oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
+  networkExists,
   readOnlyAttribute,
   uniqueTerraformAddress,
   unknownAttribute,

@@ -1,5 +1,6 @@
 import { isLate } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, undetermined, xenGuests } from "../../rule";
+import { isArm } from "./xen-kernel";
 
 /** HVM and PVH run the guest's kernel unmodified in a hardware container; without VT-x or AMD-V Xen has only PV. */
 export const hvmNeedsCpuVirtualization = defineRule({
@@ -19,9 +20,9 @@ export const hvmNeedsCpuVirtualization = defineRule({
   on: xenGuests,
   check: (guest, plan) => {
     const { mode, host, label, arch, os, osType } = guest;
-    if (osType !== undefined && isLate(osType))
-      return undetermined("the guest's type is known only at apply");
-    if (mode !== "xen-hvm" && mode !== "xen-pvh") return notApplicable;
+    if (isLate(osType)) return undetermined("the guest's type is known only at apply");
+    // On ARM no extension is missing: Xen has neither kind of guest there.
+    if ((mode !== "xen-hvm" && mode !== "xen-pvh") || isArm(host.arch)) return notApplicable;
     const offered = host.facts?.hardwareVirtualization;
     if (offered === undefined) return needsFacts(host);
     if (offered) return pass;
