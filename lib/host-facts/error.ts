@@ -20,6 +20,8 @@ export class HostFactsError extends Error {
     this.file = file;
     this.reason = printable(reason);
     this.fix = printable(fix);
+    // The mistake is in the file; frames of this library would only hide it.
+    this.stack = `${this.name}: ${this.message}`;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

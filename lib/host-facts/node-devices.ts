@@ -7,7 +7,8 @@ export function readNodeDeviceTree(text: string): readonly NodeDevice[] {
   const lines = text.split(/\r?\n/);
   if (lines[0]?.trim() !== "computer")
     throw new Unreadable('does not begin with "computer", the root of the tree');
-  const devices: NodeDevice[] = [];
+  // The root is a device too: "virsh nodedev-list" names it, and a dump of it may lie beside this.
+  const devices: NodeDevice[] = [{ name: "computer" }];
   const parents: { column: number; name: string }[] = [{ column: -1, name: "computer" }];
   for (const line of lines.slice(1)) {
     const match = /^([ |]*)\+- (\S+)\s*$/.exec(line);

@@ -17,6 +17,7 @@ const tree = `computer
 test("devices: dumps add driver, ids, IOMMU group and SR-IOV to the tree", () => {
   const facts = factsOf({
     "nodedev-tree.txt": tree,
+    "nodedev-computer.xml": "<device><name>computer</name><capability type='system'/></device>",
     "nodedev-bridge.xml": `<device><name>pci_0000_00_1f_0</name><parent>computer</parent>
       <capability type='pci'><domain>0</domain><bus>0</bus><slot>31</slot><function>0</function>
       <capability type='pci-bridge'/></capability></device>`,

@@ -102,7 +102,7 @@ describe("a KVM host", () => {
   });
 
   test("knows its devices by the names of libvirt", () => {
-    expect(facts.data.nodeDevices).toHaveLength(11);
+    expect(facts.data.nodeDevices).toHaveLength(12);
     expect(facts.pciDevice("0000:00:02.0")).toEqual({
       name: "pci_0000_00_02_0",
       parent: "computer",
