@@ -30,6 +30,14 @@ export function textsOf(resource: PlanResource<unknown>, text: string): readonly
   );
 }
 
+/** The same, each text once: a literal is one text, however many instances there are. */
+export function distinctTextsOf(
+  resource: PlanResource<unknown>,
+  text: string,
+): readonly string[] | undefined {
+  return isLate(text) ? textsOf(resource, text) : [text];
+}
+
 function countText(text: string, index: number): string {
   return text
     .replace(/\$\{\s*count\.index\s*(?:\+\s*(\d+)\s*)?\}/g, (_, plus) => String(index + Number(plus ?? 0)))
