@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 
+/** Everything of the engine that this package uses; no other file imports "cdktf". */
 export type {
   IInterpolatingParent,
   IResolvable,
@@ -8,7 +9,6 @@ export type {
   ITerraformDependable,
   TerraformMetaArguments,
 } from "cdktf";
-/** Everything of the engine that this package uses; no other file imports "cdktf". */
 export {
   App,
   ComplexList,

@@ -296,3 +296,16 @@ device = "cdrom"
 }
 }`);
 });
+
+test("a thousand domains are cheap: generated bindings take ten seconds", () => {
+  const disk = {
+    source: { volume: { pool: "default", volume: "root" } },
+    target: { dev: "vda", bus: "virtio" },
+  };
+  const devices = { disks: [disk, disk], interfaces: [{ source: { network: { network: "default" } } }] };
+  const start = performance.now();
+  for (let i = 0; i < 1000; i++) {
+    new Domain(stack, `web${i}`, { ...minimal, name: `web${i}`, os: { type: "hvm" }, devices });
+  }
+  expect(performance.now() - start).toBeLessThan(1000);
+});
