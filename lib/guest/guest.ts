@@ -8,9 +8,10 @@ import { Host, type IHost } from "../host/host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue, setIntent } from "../plan/intent";
 import { isLate } from "../plan/late";
-import { recordSource } from "../plan/source";
+import { shareSource } from "../plan/source";
 import { checkProps, flag, instance, late, libvirtName, memory, text, wholeNumber } from "../props";
 import { Domain, type DomainConfig } from "../provider/domain";
+import { addressOf } from "../reference";
 import { Image } from "../storage/image";
 import { Cpu, type CpuTopology, cpuConfig } from "./cpu";
 import { Disk } from "./disk";
@@ -155,6 +156,7 @@ export abstract class Guest extends Construct {
     super(scope, id);
     Object.defineProperty(this, BRAND, { value: true });
     if (!Host.isHost(given?.host)) throw noHost(this.node.path);
+    const done = shareSource();
     const { schema, config, diskBus, nicModel, volumesByPath, virtioDrivers } =
       kind as unknown as GuestKind<GuestProps>;
     const issues: PropIssue[] = [];
@@ -199,7 +201,6 @@ export abstract class Guest extends Construct {
       update: { shutdown: { timeout: 300 } },
       destroy: { graceful: true },
     });
-    recordSource(this.domain);
     addPropIssues(this.domain, issues);
     setIntent(this.domain, {
       os: props.os,
@@ -208,8 +209,9 @@ export abstract class Guest extends Construct {
     });
     if ((props.onChange ?? "replace") === "replace") {
       const revision = new Revision(this, "Revision", this.domain);
-      this.domain.lifecycle = { replaceTriggeredBy: [revision] };
+      this.domain.lifecycle = { replaceTriggeredBy: [addressOf(revision)] };
     }
+    done();
   }
 }
 

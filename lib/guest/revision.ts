@@ -38,6 +38,7 @@ export class Revision extends TerraformResource {
 /** A hash of the rendered domain, and the values that only apply knows, which may change by themselves. */
 class ConfigurationHash implements IResolvable {
   readonly creationStack = [];
+  private last?: { readonly text: string; readonly triggers: string[] };
 
   constructor(private readonly domain: Domain) {}
 
@@ -47,12 +48,22 @@ class ConfigurationHash implements IResolvable {
     const configuration = Object.fromEntries(
       Object.entries(attributes).filter(([name]) => !NOT_CONFIGURATION.has(name)),
     );
-    const text = JSON.stringify(context.resolve(configuration));
-    const expressions = new Set(text.match(/\$\{(?:[^{}"]|\\")*\}/g) ?? []);
-    return [createHash("sha256").update(text).digest("hex"), ...[...expressions].map(unquote)];
+    // The engine asks several times in one synth; resolving is what takes time.
+    const text = JSON.stringify(configuration);
+    if (this.last?.text !== text || isComputed(text)) {
+      this.last = { text, triggers: triggersOf(JSON.stringify(context.resolve(configuration))) };
+    }
+    return this.last.triggers;
   }
 }
 
-function unquote(expression: string): string {
-  return JSON.parse(`"${expression}"`) as string;
+/** Whether a text holds tokens other than strings, whose value could change between two renderings. */
+function isComputed(text: string): boolean {
+  return /"resolve"|e\+2\d\d|e\+30\d/.test(text);
+}
+
+function triggersOf(resolved: string): string[] {
+  const expressions = new Set(resolved.match(/\$\{(?:[^{}"]|\\")*\}/g) ?? []);
+  const values = [...expressions].map((expression) => JSON.parse(`"${expression}"`) as string);
+  return [createHash("sha256").update(resolved).digest("hex"), ...values];
 }

@@ -7,7 +7,6 @@ import type { INetwork } from "../network/network";
 import { isStack } from "../plan/construct-reader";
 import { addPropIssues, setIntent } from "../plan/intent";
 import { isLate, known } from "../plan/late";
-import { recordSource } from "../plan/source";
 import { checkProps, flag, instance, memory, reference, text } from "../props";
 import { LibvirtProvider } from "../provider/provider";
 import { type IStoragePool, StoragePool } from "../storage/pool";
@@ -114,7 +113,6 @@ export abstract class Host extends Construct implements IHost {
     this.network = usable.network;
     this.pool = usable.pool;
     if (usable.providerVersion !== undefined) constrainVersion(this.provider, usable.providerVersion);
-    recordSource(this.provider);
     setIntent(this.provider, {
       name: id,
       hypervisor,

@@ -120,7 +120,7 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
       ]);
       return;
     }
-    this.reservations.push({ mac, ip, name });
+    this.reservations.push({ mac, ip, ...(name === undefined ? {} : { name }) });
     this.renderAddresses();
   }
 
@@ -128,11 +128,7 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
     const { subnet } = this;
     if (!subnet) return;
     const family = subnet.version === 6 ? { family: "ipv6" } : {};
-    const hosts = this.reservations.map(({ mac, ip, name }) => ({
-      mac,
-      ip,
-      ...(name === undefined ? {} : { name }),
-    }));
+    const hosts = this.reservations;
     this.resource.putIps([
       {
         ...family,

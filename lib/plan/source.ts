@@ -17,17 +17,40 @@ const FRAME = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*?):(\d+):(\d+)\)?$/;
 /** Deep enough for a construct that builds constructs; deeper costs time for each of them. */
 const DEPTH = 16;
 
+interface Trace {
+  stack?: string;
+}
+
+/** The trace of the construct that is being made, for the resources that it makes. */
+let shared: Trace | undefined;
+
 /**
  * Remembers where a construct was made. Only a stack object is kept, and formatted when a finding needs it:
  * formatting each would cost five times as much.
  */
 export function recordSource(construct: object): void {
-  const holder: { stack?: string } = {};
+  Object.defineProperty(construct, TRACE, { value: shared ?? capture(recordSource), configurable: true });
+}
+
+/**
+ * Until the function that this returns is called, everything that is made has one place in the user's code: that
+ * of the construct which makes it.
+ */
+export function shareSource(): () => void {
+  if (shared) return () => {};
+  shared = capture(shareSource);
+  return () => {
+    shared = undefined;
+  };
+}
+
+function capture(below: (...args: never[]) => unknown): Trace {
+  const trace: Trace = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = DEPTH;
-  Error.captureStackTrace(holder, recordSource);
+  Error.captureStackTrace(trace, below);
   Error.stackTraceLimit = limit;
-  Object.defineProperty(construct, TRACE, { value: holder, configurable: true });
+  return trace;
 }
 
 /** The line of the user's code that made the construct, if it was recorded and lies outside this library. */
