@@ -1,8 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { assertSingleEngine } from "../lib/engine";
+
+const outdir = mkdtempSync(path.join(tmpdir(), "engine-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
 
 const rtti = Symbol.for("jsii.rtti");
 
@@ -12,7 +16,7 @@ function stackOf(name: string, version: string): Construct {
     static readonly [rtti] = { fqn: `${name}.TerraformStack`, version };
   }
   class UserStack extends ForeignStack {}
-  return new Construct(new UserStack(new App(), "fleet"), "scope");
+  return new Construct(new UserStack(new App({ outdir }), "fleet"), "scope");
 }
 
 test("refuses the stack of a fork, with the fix", () => {
@@ -29,12 +33,12 @@ test("refuses the stack of another version", () => {
 });
 
 test("accepts a stack of the same engine, and of a second copy of it", () => {
-  expect(() => assertSingleEngine(new TerraformStack(new App(), "fleet"))).not.toThrow();
+  expect(() => assertSingleEngine(new TerraformStack(new App({ outdir }), "fleet"))).not.toThrow();
   expect(() => assertSingleEngine(stackOf("cdktf", "0.21.0"))).not.toThrow();
 });
 
 test("leaves a scope without a stack to the engine", () => {
-  expect(() => assertSingleEngine(new App())).not.toThrow();
+  expect(() => assertSingleEngine(new App({ outdir }))).not.toThrow();
 });
 
 test("no other file imports the engine", () => {

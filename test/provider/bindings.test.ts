@@ -4,7 +4,7 @@ import {
   TerraformCount,
   TerraformIterator,
   TerraformOutput,
-  TerraformStack,
+  type TerraformStack,
   TerraformVariable,
   Testing,
 } from "cdktf";
@@ -18,13 +18,14 @@ import {
   Volume,
 } from "../../lib/provider";
 import { configOf } from "../../lib/provider/element";
+import { newStack } from "./sample";
 
 // What the gate thinks of these configurations is no matter of the bindings.
 jest.mock("../../lib/gate/gate", () => ({ Gate: { guard: () => {} } }));
 
 let stack: TerraformStack;
 beforeEach(() => {
-  stack = new TerraformStack(Testing.app(), "stack");
+  stack = newStack();
 });
 
 const synth = () => JSON.parse(Testing.synth(stack));

@@ -19,7 +19,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, type TerraformStack, Testing, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import fc from "fast-check";
 import * as bindings from "../../lib/provider";
@@ -31,7 +31,7 @@ import {
   resourceType,
   type Scalar,
 } from "../../lib/provider/table";
-import { fullConfig, isAssignable, references } from "./sample";
+import { fullConfig, isAssignable, newStack, references } from "./sample";
 
 // What the gate thinks of these configurations is no matter of the bindings.
 jest.mock("../../lib/gate/gate", () => ({ Gate: { guard: () => {} } }));
@@ -93,7 +93,7 @@ function pair(namespace: string, name: string) {
 
 /** The same elements in two stacks of one name, so that all output that differs is the elements' own. */
 function inStack<T>(build: (stack: TerraformStack) => T): T {
-  return build(new TerraformStack(Testing.app(), "stack"));
+  return build(newStack());
 }
 
 test("namespaces and classes", () => {

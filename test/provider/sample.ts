@@ -1,9 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { TerraformStack, Testing } from "cdktf";
 import type { Attribute, ObjectType, Scalar } from "../../lib/provider/table";
 
 export const isAssignable = ({ mode }: Attribute) => mode !== "readOnly";
 
 const samples = { string: "text", number: 7, bool: true } as const;
 const listOf = (scalar: Scalar) => [samples[scalar], samples[scalar]];
+
+// Every app makes its output folder at once: one for all of them, which goes with the test.
+const outdir = mkdtempSync(path.join(tmpdir(), "bindings-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+export const newStack = () => new TerraformStack(Testing.app({ outdir }), "stack");
 
 /** A configuration that sets every attribute, and every list to two items. */
 export function fullConfig(type: ObjectType): Record<string, unknown> {

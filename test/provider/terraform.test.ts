@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { TerraformOutput, Testing } from "cdktf";
 import {
   CloudinitDisk,
   Combustion,
@@ -20,7 +20,7 @@ import {
 import { settingsOf } from "../../lib/provider/element";
 import { providerType } from "../../lib/provider/table";
 import { describeWithTerraform, initAndValidate } from "../terraform/terraform";
-import { fullConfig, references } from "./sample";
+import { fullConfig, newStack, references } from "./sample";
 
 // What the gate thinks of these configurations is no matter of the bindings.
 jest.mock("../../lib/gate/gate", () => ({ Gate: { guard: () => {} } }));
@@ -35,7 +35,7 @@ const dataSources = [
 
 /** One of each class, with every attribute set. */
 function everything() {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  const stack = newStack();
   new LibvirtProvider(stack, "provider", { ...fullConfig(providerType()), alias: undefined });
   const elements = [...resources, ...dataSources].map((elementClass) => {
     const element = new elementClass(stack, elementClass.name, {} as never);

@@ -1,7 +1,7 @@
 /** Checked by the compiler (`npm run types`): what a program with generated bindings writes is valid here too. */
-import { TerraformStack, Testing } from "cdktf";
 import { Domain, type DomainConfig, type DomainDevicesDisks, domain, Volume } from "../../lib/provider";
 import { Domain as DomainOfSubpath } from "../../lib/provider/domain";
+import { newStack } from "./sample";
 
 jest.mock("../../lib/gate/gate", () => ({ Gate: { guard: () => {} } }));
 
@@ -29,7 +29,7 @@ test("types of configuration", () => {
 });
 
 test("types of references", () => {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  const stack = newStack();
   const web = new Domain(stack, "web", { name: "web", type: "kvm" });
   const volume = new Volume(stack, "root", { name: "root", pool: "default" });
 
