@@ -2,6 +2,9 @@
 import type { Rule } from "../rule";
 import { invalidProp } from "./api/invalid-prop";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
+import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
+import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
@@ -16,18 +19,37 @@ import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
+import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { networkExists } from "./net/network-exists";
+import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
+import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
+import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
+import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { balloonModel } from "./xen/balloon-model";
+import { devicesWithoutTranslation } from "./xen/devices-without-translation";
+import { diskTargetNames } from "./xen/disk-target-names";
+import { firmwareNeedsHvm } from "./xen/firmware-needs-hvm";
 import { hvmNeedsCpuVirtualization } from "./xen/hvm-needs-cpu-virtualization";
+import { hvmVcpuLimit } from "./xen/hvm-vcpu-limit";
+import { noNumaCellsForPv } from "./xen/no-numa-cells-for-pv";
+import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
+import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
+import { pvNicModel } from "./xen/pv-nic-model";
+import { pvhNeedsKernelOrBootloader } from "./xen/pvh-needs-kernel-or-bootloader";
 import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
+import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
 
 /** Every rule, by area and slug. */
 export const rules: readonly Rule[] = [
   invalidProp,
   xenMemoryExceedsHost,
+  hostPassthroughNeedsKvm,
+  topologyMatchesVcpus,
+  vcpusWithinMachineLimit,
   cdromBusEjects,
   ideNeedsI440fx,
   nativeIoNeedsDirectCache,
@@ -42,11 +64,27 @@ export const rules: readonly Rule[] = [
   kvmNeedsCpuVirtualization,
   oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
+  hostDevicesBlockMigration,
   networkExists,
+  hostDeviceUsedOnce,
+  passthroughNeedsIommu,
   readOnlyAttribute,
+  resourceNamesProvider,
   uniqueTerraformAddress,
   unknownAttribute,
+  xenDiskByVolume,
+  balloonModel,
+  devicesWithoutTranslation,
+  diskTargetNames,
+  firmwareNeedsHvm,
   hvmNeedsCpuVirtualization,
+  hvmVcpuLimit,
+  noNumaCellsForPv,
+  noSecureBootOnXen,
+  nonRawDiskNeedsDriver,
   pvNeedsModifiedOs,
+  pvNicModel,
+  pvhNeedsKernelOrBootloader,
   pvhNeedsPvhKernel,
+  pvhWithoutPciDevices,
 ];
