@@ -1,3 +1,4 @@
+import type { PropIssue } from "./plan/intent";
 import { isLate, type Late } from "./plan/late";
 import { toKiB } from "./plan/units";
 
@@ -5,27 +6,45 @@ export type MemoryUnit = "KiB" | "MiB" | "GiB" | "TiB";
 
 const BRAND = Symbol.for("virt-constructs/Memory");
 
+const SMALLER: Readonly<Partial<Record<MemoryUnit, MemoryUnit>>> = { TiB: "GiB", GiB: "MiB", MiB: "KiB" };
+
 /**
  * An amount of memory or storage with its unit. The unit is always written to libvirt, whose own default (KiB)
- * surprises. An amount may be a token.
+ * surprises. An amount may be a token; any other must be a whole number of KiB above zero.
  */
 export class Memory {
-  /** 1024 bytes each. */
+  /**
+   * 1024 bytes each.
+   *
+   * @param amount a whole number above zero
+   */
   static kibibytes(amount: number): Memory {
     return new Memory(amount, "KiB");
   }
 
-  /** 1024 KiB each. */
+  /**
+   * 1024 KiB each. A fraction is written in KiB, as libvirt takes whole numbers.
+   *
+   * @param amount above zero; a fraction must come out as whole KiB
+   */
   static mebibytes(amount: number): Memory {
     return new Memory(amount, "MiB");
   }
 
-  /** 1024 MiB each. A fraction such as 1.5 is written in MiB, as libvirt takes whole numbers. */
+  /**
+   * 1024 MiB each. A fraction such as 1.5 is written in MiB, as libvirt takes whole numbers.
+   *
+   * @param amount above zero; a fraction must come out as whole KiB
+   */
   static gibibytes(amount: number): Memory {
     return new Memory(amount, "GiB");
   }
 
-  /** 1024 GiB each. */
+  /**
+   * 1024 GiB each. A fraction such as 1.5 is written in GiB, as libvirt takes whole numbers.
+   *
+   * @param amount above zero; a fraction must come out as whole KiB
+   */
   static tebibytes(amount: number): Memory {
     return new Memory(amount, "TiB");
   }
@@ -35,11 +54,15 @@ export class Memory {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
+  /** As it was given: also a fraction or a token; NaN for what is no number. */
+  readonly amount: number;
+
   private constructor(
-    /** A whole number of `unit`, unless it is a token or nonsense, which the checks of the plan report. */
-    readonly amount: number,
+    amount: number,
+    /** The unit of `amount`. */
     readonly unit: MemoryUnit,
   ) {
+    this.amount = typeof amount === "number" || isLate(amount) ? amount : Number.NaN;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
@@ -50,14 +73,28 @@ export class Memory {
 
   /** Amount and unit as whole numbers: a smaller unit is taken where it takes a fraction away. */
   toWhole(): { readonly amount: number; readonly unit: MemoryUnit } {
-    if (isLate(this.amount) || Number.isInteger(this.amount)) return { amount: this.amount, unit: this.unit };
-    const smaller = ({ TiB: "GiB", GiB: "MiB", MiB: "KiB" } as const)[this.unit as "TiB" | "GiB" | "MiB"];
-    return smaller
-      ? new Memory(this.amount * 1024, smaller).toWhole()
-      : { amount: this.amount, unit: this.unit };
+    const { amount, unit } = this;
+    const smaller = SMALLER[unit];
+    const whole = isLate(amount) || Number.isInteger(amount) || smaller === undefined;
+    return whole ? { amount, unit } : new Memory(amount * 1024, smaller).toWhole();
   }
 
+  /** @internal What is wrong with the amount. */
+  get issues(): readonly PropIssue[] {
+    const { amount } = this;
+    if (isLate(amount)) return [];
+    const fix = "give a whole number above zero, such as Memory.mebibytes(512)";
+    if (!(amount > 0 && Number.isFinite(amount))) {
+      return [{ prop: "", message: `must be a number above zero, not ${amount}`, fix }];
+    }
+    if (Number.isSafeInteger(this.toWhole().amount)) return [];
+    return [{ prop: "", message: `must come out as a whole number of KiB, which ${this} does not`, fix }];
+  }
+
+  /** The amount for people: `2 GiB`; a token reads as such. */
   toString(): string {
-    return `${this.amount} ${this.unit}`;
+    return isLate(this.amount)
+      ? `an amount of ${this.unit} known only at apply`
+      : `${this.amount} ${this.unit}`;
   }
 }
