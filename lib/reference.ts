@@ -15,15 +15,6 @@ const tokens = new WeakMap<TerraformResource, Map<string, string>>();
  * once for each attribute and without the stack trace that the engine takes for each token.
  */
 export function attributeOf(resource: TerraformResource, attribute: string): string {
-  return tokenOf(resource, `.${attribute}`);
-}
-
-/** The text of a reference to a resource itself: `${terraform_data.revision}`. */
-export function addressOf(resource: TerraformResource): string {
-  return tokenOf(resource, "");
-}
-
-function tokenOf(resource: TerraformResource, attribute: string): string {
   let own = tokens.get(resource);
   if (own === undefined) {
     own = new Map();
@@ -44,14 +35,13 @@ class AttributeReference implements IResolvable {
 
   constructor(
     private readonly resource: TerraformResource,
-    /** With its dot; empty for the resource itself. */
     private readonly attribute: string,
   ) {
     this.originStack = TerraformStack.of(resource);
   }
 
   get identifier(): string {
-    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}${this.attribute}`;
+    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}.${this.attribute}`;
   }
 
   resolve(context: IResolveContext): unknown {

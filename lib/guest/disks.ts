@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { Memory } from "../memory";
-import { CloudinitDisk } from "../provider/cloudinit-disk";
+import { isLate } from "../plan/late";
 import type { DomainDevicesDisks } from "../provider/domain";
-import { attributeOf } from "../reference";
-import { Image } from "../storage/image";
+import type { Image } from "../storage/image";
 import type { IStoragePool } from "../storage/pool";
 import { type IVolume, Volume } from "../storage/volume";
 import { Disk, diskConfig, TargetNames } from "./disk";
 import type { Guest, GuestProps } from "./guest";
+import { seedVolume } from "./seed";
 
 const DEFAULT_ROOT_GIB = 20;
 
@@ -21,7 +21,10 @@ export function bindDisks(
 ): DomainDevicesDisks[] {
   const root = props.image === undefined ? [] : [rootDisk(props.image, props)];
   const disks = [...root, ...(props.disks ?? [])];
-  if (props.cloudInit) disks.push(Disk.cdrom(seedVolume(guest, props)));
+  if (props.cloudInit) {
+    const pool = disks.map(poolOf).find((each) => each !== undefined) ?? guest.host.defaultPool;
+    disks.push(Disk.cdrom(seedVolume(guest, props.cloudInit, pool)));
+  }
 
   const names = new TargetNames(disks);
   return disks.map((disk) => {
@@ -35,6 +38,11 @@ export function bindDisks(
       type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
     });
   });
+}
+
+/** The pool that a disk of the guest asks for; undefined where it asks for none. */
+function poolOf({ content }: Disk): IStoragePool | undefined {
+  return content.kind === "new" || content.kind === "image" ? content.pool : undefined;
 }
 
 function rootDisk(image: Image, { rootDiskSize, os }: GuestProps): Disk {
@@ -67,7 +75,7 @@ function sourceOf(
     }
     case "image": {
       const pool = content.pool ?? guest.host.defaultPool;
-      const base = imageVolume(guest.host, pool, content.image);
+      const base = imageVolume(guest, dev, pool, content.image);
       if (content.image.format === "iso") return volumeSource(base, volumesByPath);
       const name = `${guest.guestName}-${dev}.qcow2`;
       const overlay = new Volume(guest, `Disk-${dev}`, { pool, name, size: content.size, base });
@@ -87,24 +95,17 @@ function volumeSource(
 }
 
 /** The volume that holds an image in a pool: one for all guests of the pool, made with the first of them. */
-function imageVolume(host: Construct, pool: IStoragePool, image: Image): IVolume {
-  const key = `${pool.poolName}\n${image.location}\n${image.format}`;
-  const id = `Image-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
-  const existing = host.node.tryFindChild(id) as Volume | undefined;
-  const name = image.fileName ?? `${id.toLowerCase()}.${image.format}`;
-  return existing ?? new Volume(host, id, { pool, name, image });
-}
-
-function seedVolume(guest: Guest, { cloudInit }: GuestProps): IVolume {
-  const name = `${guest.guestName}-seed`;
-  const disk = new CloudinitDisk(guest, "Seed", {
-    provider: guest.host.provider,
-    name,
-    ...cloudInit!.render(guest.guestName),
-  });
-  return new Volume(guest, "SeedVolume", {
-    pool: guest.host.defaultPool,
-    name: `${name}.iso`,
-    image: Image.fromFile(attributeOf(disk, "path"), { format: "iso" }),
-  });
+function imageVolume(guest: Guest, dev: string, pool: IStoragePool, image: Image): IVolume {
+  // What is late has no name to share it by that would be the same in every run.
+  if (isLate(image.location)) {
+    const name = `${guest.guestName}-${dev}-base.${image.format}`;
+    return new Volume(guest, `Image-${dev}`, { pool, name, image });
+  }
+  const of = Construct.isConstruct(pool) ? pool.node.path : pool.poolName;
+  const hash = createHash("sha256").update(`${of}\n${image.location}\n${image.format}`).digest("hex");
+  const id = `Image-${hash.slice(0, 8)}`;
+  const existing = guest.host.node.tryFindChild(id) as Volume | undefined;
+  // Two versions of an image often have one file name, and the new one is there before the old one is gone.
+  const name = `${image.stem}-${hash.slice(0, 8)}.${image.format}`;
+  return existing ?? new Volume(guest.host, id, { pool, name, image });
 }

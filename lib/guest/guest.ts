@@ -11,7 +11,7 @@ import { isLate } from "../plan/late";
 import { shareSource } from "../plan/source";
 import { checkProps, flag, instance, late, libvirtName, memory, text, wholeNumber } from "../props";
 import { Domain, type DomainConfig } from "../provider/domain";
-import { addressOf } from "../reference";
+import { replaceOnChange } from "../revision";
 import { Image } from "../storage/image";
 import { Cpu, type CpuTopology, cpuConfig } from "./cpu";
 import { Disk } from "./disk";
@@ -21,7 +21,6 @@ import { HostDevice } from "./host-device";
 import { osMetadata } from "./metadata";
 import { Nic } from "./nic";
 import { bindNics } from "./nics";
-import { Revision } from "./revision";
 
 /** What happens when the configuration of a guest changes. */
 export type OnChange = "replace" | "in-place";
@@ -208,8 +207,7 @@ export abstract class Guest extends Construct {
       virtioDrivers: virtioDrivers?.(props),
     });
     if ((props.onChange ?? "replace") === "replace") {
-      const revision = new Revision(this, "Revision", this.domain);
-      this.domain.lifecycle = { replaceTriggeredBy: [addressOf(revision)] };
+      replaceOnChange(this, "Revision", this.domain);
     }
     done();
   }

@@ -7,6 +7,7 @@ import { isLate } from "../plan/late";
 import { checkProps, flag, late, libvirtName, reference, text } from "../props";
 import { type NetworkConfig, type NetworkIps, Network as NetworkResource } from "../provider/network";
 import { attributeOf } from "../reference";
+import { replaceOnChange } from "../revision";
 import { rangeOf, type Subnet, subnetOf } from "./subnet";
 
 /** A virtual network that guests can be connected to. */
@@ -86,6 +87,8 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
     if (usable.bridge !== undefined) this.resource.putBridge({ name: usable.bridge });
     if (usable.domain !== undefined) this.resource.putDomain({ name: usable.domain });
     this.dhcp = usable.dhcp;
+    // The provider changes nothing else of a network that exists.
+    replaceOnChange(this, "Revision", this.resource, { attribute: (name) => name !== "autostart" });
     if (!kind.addressed) return;
 
     const text = usable.subnet ?? DEFAULT_SUBNET;

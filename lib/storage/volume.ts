@@ -6,6 +6,7 @@ import { addPropIssues } from "../plan/intent";
 import { checkProps, instance, libvirtName, memory, reference, text } from "../props";
 import { Volume as VolumeResource } from "../provider/volume";
 import { attributeOf } from "../reference";
+import { replaceOnChange } from "../revision";
 import { Image, type ImageFormat } from "./image";
 import type { IStoragePool } from "./pool";
 
@@ -46,6 +47,9 @@ const schema = z.strictObject({
   image: instance(Image.isImage, 'an Image, such as Image.fromUrl("https://…")').optional(),
   base: reference.optional(),
 });
+
+/** The attributes that say what a volume holds at first. */
+const ORIGIN = new Set(["create", "backing_store"]);
 
 /** A disk image in a storage pool: empty, filled from an image, or an overlay on a base. */
 export class Volume extends Construct implements IVolume {
@@ -94,6 +98,10 @@ export class Volume extends Construct implements IVolume {
     }
     if (usable.base?.volumePath !== undefined) {
       this.resource.putBackingStore({ path: usable.base.volumePath, format: { type: usable.base.format } });
+    }
+    // Another origin is another content. A new size is not: the provider refuses it, and nothing is lost.
+    if (usable.image || usable.base) {
+      replaceOnChange(this, "Revision", this.resource, { attribute: (name) => ORIGIN.has(name) });
     }
   }
 
