@@ -69,7 +69,9 @@ class Hosts {
     const key = providerKey(unit, alias);
     const found = this.byProvider.get(key);
     if (found) return found;
-    const host = new PlanHost(undefined, [{ label: provider ?? "the default provider", unit, alias }]);
+    const host = new PlanHost(undefined, [
+      { label: provider ?? "the default provider", unit, alias, implied: true },
+    ]);
     this.byKey.set(key, host);
     this.byProvider.set(key, host);
     return host;

@@ -11,6 +11,8 @@ export interface RawProvider extends Place {
   readonly uri?: string;
   readonly intent?: HostIntent;
   readonly propIssues?: readonly PropIssue[];
+  /** Nobody wrote it: it stands for what resources name, or for the default that they leave unnamed. */
+  readonly implied?: boolean;
 }
 
 /** A host of the plan: one connection URI, whatever number of provider configurations and stacks name it. */
@@ -44,6 +46,11 @@ export class PlanHost implements Place {
 
   /** The architecture that the user declared. */
   readonly declaredArch?: string;
+
+  /** Whether no provider configuration of the plan stands for it. */
+  get implied(): boolean {
+    return this.providers.every((provider) => provider.implied === true);
+  }
 
   /** The line of the user's code that made it, formatted only when a finding needs it. */
   get source(): SourceLine | undefined {

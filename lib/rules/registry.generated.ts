@@ -2,6 +2,7 @@
 import type { Rule } from "../rule";
 import { invalidProp } from "./api/invalid-prop";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { cpuModelUsable } from "./cpu/cpu-model-usable";
 import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
 import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
@@ -28,6 +29,7 @@ import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { uniqueGuestName } from "./unq/unique-guest-name";
 import { balloonModel } from "./xen/balloon-model";
 import { devicesWithoutTranslation } from "./xen/devices-without-translation";
 import { diskTargetNames } from "./xen/disk-target-names";
@@ -47,6 +49,7 @@ import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
 export const rules: readonly Rule[] = [
   invalidProp,
   xenMemoryExceedsHost,
+  cpuModelUsable,
   hostPassthroughNeedsKvm,
   topologyMatchesVcpus,
   vcpusWithinMachineLimit,
@@ -73,6 +76,7 @@ export const rules: readonly Rule[] = [
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  uniqueGuestName,
   balloonModel,
   devicesWithoutTranslation,
   diskTargetNames,

@@ -1,0 +1,56 @@
+import type { PlanGuest } from "../../plan/guest";
+import { isLate } from "../../plan/late";
+import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { isKind, lateKind } from "./xen-mode";
+
+/** A PVH guest has no PCI bus that Xen could put a device of the host on. */
+export const pvhWithoutPciDevices = defineRule({
+  code: "VIRT-XEN-007",
+  slug: "pvh-without-pci-devices",
+  severity: "error",
+  stage: "start",
+  title: "A Xen PVH guest takes no PCI device of the host",
+  why: "Xen passes PCI devices through to HVM and PV guests only. For PVH on x86 the tool stack refuses it.",
+  fix: "Use XenHvmGuest or XenPvGuest for a guest with PCI devices of the host.",
+  sources: [
+    "libxl_x86.c libxl__arch_passthrough_mode_setdefault: passthrough not yet supported for x86 PVH guests (Xen 4.17, 4.20 and later sources)",
+    "libvirt libxl_capabilities.c: no host devices for xenpvh",
+    "not run: the machine at hand had no IOMMU, and the start was refused before this check",
+  ],
+  needs: ["guest"],
+  on: xenGuests,
+  *check(guest): Generator<Outcome> {
+    const pvh = isKind(guest, "xen-pvh");
+    if (pvh === false) return;
+    for (const { device, at } of passedThrough(guest)) {
+      if (pvh === undefined) yield lateKind;
+      else if (isLate(device)) yield undetermined("the guest's host devices are known only at apply");
+      else {
+        yield fail({
+          at,
+          message: `PVH guest "${guest.label}" is given a PCI device of the host: Xen passes none through to PVH guests.`,
+          fix: `use XenHvmGuest or XenPvGuest for "${guest.label}", or remove ${at}`,
+        });
+      }
+    }
+  },
+  examples: {
+    bad: (plan) => plan.xenPvh({ devices: { hostdevs: [pciDevice] } }),
+    good: (plan) => plan.xenHvm({ devices: { hostdevs: [pciDevice] } }),
+  },
+});
+
+const pciDevice = {
+  managed: true,
+  subsys_pci: { source: { address: { domain: 0, bus: 3, slot: 0, function: 0 } } },
+};
+
+/** PCI devices of the host, also those that come as a network interface. */
+function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: string }> {
+  for (const [index, device] of (guest.domain.devices?.hostdevs ?? []).entries()) {
+    if (device.subsysPci !== undefined) yield { device, at: `devices.hostdevs[${index}]` };
+  }
+  for (const [index, nic] of guest.interfaces.entries()) {
+    if (nic.source?.hostdev?.pci !== undefined) yield { device: nic, at: `devices.interfaces[${index}]` };
+  }
+}

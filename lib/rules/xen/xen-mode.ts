@@ -1,0 +1,19 @@
+import type { GuestMode, PlanGuest } from "../../plan/guest";
+import { isLate } from "../../plan/late";
+import { undetermined } from "../../rule";
+
+/** Whether a Xen guest is of one of these kinds; undefined when only apply knows. */
+export function isKind(guest: PlanGuest, ...kinds: readonly GuestMode[]): boolean | undefined {
+  if (isLate(guest.osType)) return undefined;
+  return guest.mode !== undefined && kinds.includes(guest.mode);
+}
+
+export const lateKind = undetermined("the guest's type is known only at apply");
+
+/** What people call the kinds of Xen guest. */
+export function kindName(guest: PlanGuest): string {
+  return (
+    { "xen-pv": "PV guest", "xen-pvh": "PVH guest", "xen-hvm": "HVM guest" }[guest.mode as string] ??
+    "Xen guest"
+  );
+}
