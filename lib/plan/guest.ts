@@ -92,15 +92,22 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
     return id === undefined ? undefined : GuestOs.byLibosinfoId(id);
   }
 
-  /** Maximum memory of the guest. */
+  /** Memory of the guest: what its NUMA cells and memory devices add up to where it has cells, as libvirt counts. */
   get memoryKiB(): number | Late | undefined {
-    return toKiB(this.domain.memory, this.domain.memoryUnit);
+    const { cpu, devices, memory, memoryUnit } = this.domain;
+    const cells = (cpu?.numa?.cell ?? []).map((cell) => toKiB(cell.memory, cell.unit));
+    if (cells.length === 0) return toKiB(memory, memoryUnit);
+    const plugged = (devices?.memorydevs ?? []).map(({ target }) => toKiB(target?.size, target?.sizeUnit));
+    return sum([...cells, ...plugged]);
   }
 
-  /** Memory at start: the balloon's target, else all of it. */
+  /** Memory at start: the balloon's target, else all of it; libvirt lowers a target beyond that to it. */
   get currentMemoryKiB(): number | Late | undefined {
     const current = toKiB(this.domain.currentMemory, this.domain.currentMemoryUnit);
-    return current === undefined || current === 0 ? this.memoryKiB : current;
+    const all = this.memoryKiB;
+    if (current === undefined || current === 0) return all;
+    if (isLate(current) || isLate(all) || all === undefined) return current;
+    return Math.min(current as number, all as number);
   }
 
   /** Maximum number of vCPUs; libvirt's default is one. */
@@ -122,6 +129,16 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
     if (isLate(os?.firmware) || isLate(os?.loader) || isLate(os?.loaderType)) return undefined;
     return os?.firmware === "efi" || os?.loaderType === "pflash" || os?.nvRam !== undefined;
   }
+}
+
+/** Late when one of them is, undefined when one of them is not known. */
+function sum(sizes: readonly (number | Late | undefined)[]): number | Late | undefined {
+  let total = 0;
+  for (const size of sizes) {
+    if (size === undefined || isLate(size)) return size;
+    total += size as number;
+  }
+  return total;
 }
 
 /** The bus of a disk: as written, else what libvirt derives from the target's name. */
