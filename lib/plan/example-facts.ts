@@ -15,7 +15,7 @@ export const KVM_EXAMPLE: HostFactsData = {
   arch: "x86_64",
   libvirtVersion: "9.0.0",
   hypervisorVersion: "7.2.22",
-  cpu: { features: ["vmx"], threads: 16, virtualizationFlag: "vmx" },
+  cpu: { model: "Skylake-Server", features: ["vmx"], threads: 16, virtualizationFlag: "vmx" },
   memoryKiB: 64 * GIB,
   pageSizesKiB: [4, 2048, 1048576],
   numaCells: [
@@ -42,6 +42,7 @@ export const KVM_EXAMPLE: HostFactsData = {
       loaders: ["/usr/share/OVMF/OVMF_CODE_4M.ms.fd", "/usr/share/OVMF/OVMF_CODE_4M.fd"],
       secureLoader: true,
       cpuModes: { "host-passthrough": true, maximum: true, "host-model": true, custom: true },
+      hostModel: { model: "Skylake-Server", features: [] },
       cpuModels: [
         { name: "Skylake-Server", usable: true },
         { name: "Icelake-Server", usable: false, blockers: ["avx512f"] },

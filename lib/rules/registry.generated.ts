@@ -30,6 +30,7 @@ import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
 import { uniqueGuestName } from "./unq/unique-guest-name";
+import { uniqueMac } from "./unq/unique-mac";
 import { balloonModel } from "./xen/balloon-model";
 import { devicesWithoutTranslation } from "./xen/devices-without-translation";
 import { diskTargetNames } from "./xen/disk-target-names";
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   xenDiskByVolume,
   uniqueGuestName,
+  uniqueMac,
   balloonModel,
   devicesWithoutTranslation,
   diskTargetNames,
