@@ -1,4 +1,4 @@
-import { isLate } from "../../plan/late";
+import { isLate, known } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
 /** KVM runs guest code on the CPU's virtualization extension; without one there is only QEMU's emulation. */
@@ -33,7 +33,7 @@ export const kvmNeedsCpuVirtualization = defineRule({
     }
     if (host.facts.data.cpu?.virtualizationFlag !== "none") return pass;
     // Of the host, so said once, with all its guests.
-    const guests = plan.guestsOn(host).filter((each) => each.mode === "kvm");
+    const guests = plan.guestsOn(host).filter((each) => each.mode === "kvm" && known(each.arch));
     if (guests[0] !== guest) return pass;
     return fail({
       severity: "warning",

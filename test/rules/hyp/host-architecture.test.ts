@@ -10,6 +10,7 @@ RuleTester.run(hostArchitecture, {
   fails: {
     "KVM on SPARC": {
       plan: (t) => t.kvmHost("h3", { arch: "sparc64", facts: null }).kvm(),
+      severity: "error",
       message:
         '"h3" (sparc64) cannot be a KVM host: KVM hosts are x86, S/390 and PowerPC machines, by extension ARM, RISC-V, LoongArch and MIPS, and formerly IA64.',
       fix: /^place its guests on another host, or emulate them: accelerator "tcg"$/,

@@ -15,6 +15,7 @@ RuleTester.run(hostOffersGuest, {
   fails: {
     "a KVM guest of another architecture on the captured host": {
       plan: (t) => t.kvmHost("h1", { facts: captured("kvm-debian12") }).kvm({ name: "edge", os: arm }),
+      severity: "error",
       message:
         '"h1" offers no hvm guest of type kvm for aarch64, which "edge" is. It offers hvm (qemu, kvm) for i686 and x86_64.',
       fix: /^set os\.typeArch to i686 or x86_64$/,
@@ -36,6 +37,14 @@ RuleTester.run(hostOffersGuest, {
           .kvm({ host: "h1", name: "edge", os: arm }),
       message: "It offers hvm (qemu, kvm) for x86_64; hvm (qemu) for aarch64.",
       fix: /^place "edge" on h2 or h3, or set os\.typeArch to x86_64, or set accelerator: "tcg" and accept that it is very slow$/,
+    },
+    "a guest that one other host takes": {
+      plan: (t) =>
+        t
+          .kvmHost("h1")
+          .kvmHost("h2", { facts: { arch: "aarch64", guests: [offer("aarch64", ["kvm"])] } })
+          .kvm({ host: "h1", name: "edge", os: arm }),
+      fix: /^place "edge" on h2, or set/,
     },
     "an emulated guest is not told to be emulated": {
       plan: (t) => t.kvmHost("h1", { facts: { guests: [offer("x86_64", ["qemu"])] } }).tcg({ os: arm }),

@@ -7,6 +7,7 @@ RuleTester.run(ia64KvmRemoved, {
   fails: {
     "a host of which nothing more is known": {
       plan: (t) => t.kvmHost("old1", { arch: "ia64", facts: null }).kvm(),
+      severity: "error",
       message:
         /^IA64 host "old1": KVM for IA64 was removed with Linux 3\.19, and nothing shows that this host's kernel is older\.$/,
       fix: /^replace old1 by an x86, S\/390, PowerPC or ARM machine, or capture its facts with `uname -r` if its kernel is older$/,

@@ -14,6 +14,7 @@ RuleTester.run(knownMachineType, {
     "a version that is too new for the captured host": {
       plan: (t) =>
         t.kvmHost("h1", { facts: captured("kvm-debian12") }).kvm({ name: "web", ...machine("pc-q35-9.2") }),
+      severity: "error",
       message:
         'machine pc-q35-9.2 of "web" is not known to QEMU 7.2.22 on "h1", whose newest pc-q35 is pc-q35-7.2.',
       fix: /^set os\.typeMachine to "pc-q35-7\.2" \(or "q35", which follows the host's QEMU\)$/,
@@ -43,15 +44,15 @@ RuleTester.run(knownMachineType, {
             "h1",
             listing([
               { name: "pc-q35-6.2" },
-              { name: "pc-q35-10.0", deprecated: true },
+              { name: "pc-q35-10.2", deprecated: true },
               { name: "pc-q35-9.1" },
-              { name: "pc-q35-9.0" },
+              { name: "pc-q35-10.0" },
               { name: "pc-i440fx-9.9" },
             ]),
           )
           .kvm(machine("pc-q35-10.1")),
-      message: "whose newest pc-q35 is pc-q35-9.1.",
-      fix: /^set os\.typeMachine to "pc-q35-9\.1"$/,
+      message: "whose newest pc-q35 is pc-q35-10.0.",
+      fix: /^set os\.typeMachine to "pc-q35-10\.0"$/,
     },
     "an alias to a deprecated machine is no advice": {
       plan: (t) =>
@@ -73,6 +74,18 @@ RuleTester.run(knownMachineType, {
           .kvm(machine("pc-q35-7.2")),
       fix: 'set os.typeMachine to "pc-q35-rhel9.4.0" (or "q35"',
     },
+    "one host that has it": {
+      plan: (t) =>
+        t
+          .kvmHost("h1")
+          .kvmHost("h2", listing([{ name: "pc-q35-9.2" }]))
+          .kvm({ host: "h1", ...machine("pc-q35-9.2") }),
+      fix: /, or place "guest1" on h2, which has it$/,
+    },
+    "pc on a host without i440FX": {
+      plan: (t) => t.kvmHost("h1", listing([{ name: "q35", canonical: "pc-q35-9.1" }])).kvm(machine("pc")),
+      fix: /^set os\.typeMachine to one of q35$/,
+    },
     "a misspelt alias": {
       plan: (t) => t.kvm(machine("q53")),
       message: /^machine q53 of "guest1" is not known to QEMU 7\.2\.22 on "kvm1"\.$/,
@@ -80,7 +93,7 @@ RuleTester.run(knownMachineType, {
     },
     "another architecture's machine, with the aliases": {
       plan: (t) => t.kvm(machine("s390-ccw-virtio")),
-      fix: "set os.typeMachine to one of q35, pc",
+      fix: /^set os\.typeMachine to one of q35, pc$/,
     },
     "another architecture's machine, where there are no aliases": {
       plan: (t) => t.kvmHost("h1", listing([{ name: "pc-q35-7.2" }])).kvm(machine("s390-ccw-virtio")),

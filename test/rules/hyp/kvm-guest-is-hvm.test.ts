@@ -5,6 +5,7 @@ RuleTester.run(kvmGuestIsHvm, {
   fails: {
     "a PV os type": {
       plan: (t) => t.kvm({ name: "a", os: { type: "xen" } }),
+      severity: "error",
       message:
         'KVM guest "a" has os type xen: only Xen runs paravirtualized guests, and QEMU takes nothing but hvm.',
       fix: 'set os.type to "hvm", or place "a" on a Xen host with type "xen"',

@@ -10,6 +10,7 @@ RuleTester.run(kvmNeedsCpuVirtualization, {
   fails: {
     "the captured host without KVM": {
       plan: (t) => t.kvmHost("h1", { facts: captured("qemu-only-debian12") }).kvm({ name: "db1" }),
+      severity: "error",
       message:
         /KVM guest "db1" cannot start on "h1": its capabilities offer no domain type kvm \(they offer qemu\)/,
       fix: 'accelerator: "tcg"',
@@ -29,7 +30,35 @@ RuleTester.run(kvmNeedsCpuVirtualization, {
           .kvm({ name: "b" }),
       severity: "warning",
       message: "neither vmx nor svm",
+      at: "type",
       places: ["a", "b"],
+    },
+    "such a host, whose first guest's architecture is known only at apply": {
+      plan: (t) =>
+        t
+          .kvmHost("h1", { facts: captured("kvm-debian12") })
+          .kvm({ name: "a", os: { type_arch: "${var.arch}" } })
+          .kvm({ name: "b" }),
+      severity: "warning",
+      places: ["b"],
+    },
+    "no other host": {
+      plan: (t) => t.kvmHost("h1", { facts: noKvm }).kvm(),
+      fix: "capture its facts again, place it on a host with KVM, or set",
+    },
+    "two other hosts": {
+      plan: (t) =>
+        t.kvmHost("h1", { facts: noKvm }).kvmHost("h2").kvmHost("h3").kvm({ host: "h1", name: "db1" }),
+      fix: 'capture its facts again, place "db1" on h2 or h3, or set',
+    },
+    "a host that offers several other types": {
+      plan: (t) =>
+        t
+          .kvmHost("h1", {
+            facts: { guests: [{ ...noKvm.guests[0]!, domainTypes: ["qemu", "hvf"] }, noKvm.guests[0]!] },
+          })
+          .kvm(),
+      message: "(they offer qemu, hvf)",
     },
   },
   passes: {

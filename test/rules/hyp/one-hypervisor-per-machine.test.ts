@@ -2,6 +2,8 @@ import { oneHypervisorPerMachine } from "../../../lib/rules/hyp/one-hypervisor-p
 import type { PlanExample } from "../../../lib/testing";
 import { RuleTester } from "../../../lib/testing";
 
+const aarch64 = { osType: "hvm", arch: "aarch64", domainTypes: ["kvm"], machines: [{ name: "virt" }] };
+
 /** A machine that both connections reach. */
 const both = (t: PlanExample) =>
   t.kvmHost("h2-kvm", { uri: "qemu+ssh://root@h2/system" }).xenHost("h2-xen", { uri: "xen+tls://H2/system" });
@@ -10,6 +12,7 @@ RuleTester.run(oneHypervisorPerMachine, {
   fails: {
     "KVM and Xen guests on one machine by two connections": {
       plan: (t) => both(t).xenPv({ name: "dom1" }).kvm({ name: "a" }).kvm({ name: "b" }).kvm({ name: "c" }),
+      severity: "error",
       message:
         '"h2-kvm" and "h2-xen", which are one machine (h2), would run KVM guests ("a", "b" and "c") and Xen guests ("dom1").\n' +
         "Under Xen the host system is dom0, a guest itself: it has no VT-x or AMD-V to give to KVM.",
@@ -20,6 +23,25 @@ RuleTester.run(oneHypervisorPerMachine, {
     "with another machine that has KVM": {
       plan: (t) => both(t).kvmHost("h3").kvmHost("h4").xenPv().kvm({ name: "a", host: "h2-kvm" }),
       fix: /^move "a" to h3 or h4, /,
+    },
+    "with one more machine of its architecture": {
+      plan: (t) =>
+        both(t)
+          .kvmHost("h3")
+          .kvmHost("arm1", { facts: { arch: "aarch64", guests: [aarch64] } })
+          .xenPv()
+          .kvm({ name: "a", host: "h2-kvm", os: { type_arch: "aarch64" } }),
+      fix: /^move "a" to arm1, /,
+    },
+    "a guest without architecture": {
+      plan: (t) =>
+        t
+          .kvmHost("h2-kvm", { uri: "qemu+ssh://h2/system", facts: null })
+          .xenHost("h2-xen", { uri: "xen+ssh://h2/system" })
+          .kvmHost("h3")
+          .xenPv()
+          .kvm({ name: "a", host: "h2-kvm", os: { type_arch: null } }),
+      fix: /^move "a" to h3, /,
     },
     "the local machine": (t) =>
       t.kvmHost("k", { uri: "qemu:///system" }).xenHost("x", { uri: "xen:///system" }).kvm().xenHvm(),

@@ -1,0 +1,163 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import {
+  Connection,
+  Disk,
+  GuestOs,
+  HostFacts,
+  Image,
+  KvmGuest,
+  KvmHost,
+  Memory,
+  NatNetwork,
+  Nic,
+  StoragePool,
+  XenBoot,
+  XenHost,
+  XenPvGuest,
+} from "virt-constructs";
+
+/**
+ * `npm run bench`: what construct + all rules + synth of a fleet costs, as a multiple of what the engine alone takes
+ * for the same resources with the same JSON. Both alternate in one process; medians are compared.
+ */
+
+const HOSTS = 10;
+const ROUNDS = 7;
+const GIB = 2 ** 20;
+const sizes = process.argv.slice(2).map(Number).filter(Number.isInteger);
+
+type Json = Record<string, unknown>;
+type Resources = Record<string, Record<string, Json>>;
+
+/** A captured host with memory for its share of the fleet. */
+function facts(host: string): HostFacts {
+  const captured = HostFacts.fromDirectory(join(__dirname, "../test/data/host-facts", host)).toJSON();
+  return HostFacts.fromJson({
+    ...captured,
+    memoryKiB: 32768 * GIB,
+    networks: [{ name: "default", active: true }],
+    xen: captured.xen && { ...captured.xen, totalMemoryMiB: 32768 * 1024 },
+  });
+}
+
+const kvmFacts = facts("kvm-debian12");
+const xenFacts = facts("xen-hvm");
+
+/** The fleet: 8 KVM and 2 Xen hosts; each guest with an overlay on a shared image, a data disk and a fixed address. */
+function fleet(stack: TerraformStack, guests: number): void {
+  const image = Image.fromUrl("https://example.net/debian-12.qcow2");
+  for (let number = 0; number < HOSTS; number++) {
+    const xen = number >= 8;
+    const connection = Connection.ssh(`host${number}.example.net`);
+    const host = xen
+      ? new XenHost(stack, `xen${number}`, { connection, facts: xenFacts })
+      : new KvmHost(stack, `kvm${number}`, { connection, facts: kvmFacts });
+    const pool = new StoragePool(stack, `pool${number}`, { host });
+    const network = new NatNetwork(stack, `net${number}`, { host, subnet: `10.${number}.0.0/16` });
+    for (let index = 0; index < guests / HOSTS; index++) {
+      const ip = `10.${number}.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`;
+      const common = {
+        os: GuestOs.DEBIAN_12,
+        memory: Memory.gibibytes(2),
+        vcpus: 2,
+        disks: [
+          Disk.image(image, { pool, size: Memory.gibibytes(20) }),
+          Disk.empty(Memory.gibibytes(50), { pool }),
+        ],
+        nics: [Nic.network(network, { ip })],
+      };
+      if (host instanceof KvmHost) new KvmGuest(stack, `web${number}-${index}`, { ...common, host });
+      else new XenPvGuest(stack, `web${number}-${index}`, { ...common, host, boot: XenBoot.pygrub() });
+    }
+  }
+}
+
+class PlainResource extends TerraformResource {
+  constructor(
+    scope: TerraformStack,
+    id: string,
+    type: string,
+    private readonly attributes: Json,
+  ) {
+    super(scope, id, { terraformResourceType: type });
+  }
+
+  protected override synthesizeAttributes(): Json {
+    return this.attributes;
+  }
+}
+
+class PlainProvider extends TerraformProvider {
+  constructor(
+    scope: TerraformStack,
+    id: string,
+    private readonly attributes: Json,
+  ) {
+    super(scope, id, {
+      terraformResourceType: "libvirt",
+      terraformGeneratorMetadata: { providerName: "libvirt", providerVersionConstraint: "~> 0.9.7" },
+      terraformProviderSource: "dmacvicar/libvirt",
+    });
+  }
+
+  override get alias(): string {
+    return String(this.attributes.alias);
+  }
+
+  protected override synthesizeAttributes(): Json {
+    return this.attributes;
+  }
+}
+
+/** The same resources without this library. */
+function plain(stack: TerraformStack, providers: readonly Json[], resources: Resources): void {
+  for (const provider of providers) new PlainProvider(stack, `provider-${String(provider.alias)}`, provider);
+  for (const [type, byName] of Object.entries(resources)) {
+    for (const [name, attributes] of Object.entries(byName)) {
+      new PlainResource(stack, `${type}-${name}`, type, attributes);
+    }
+  }
+}
+
+/** Construct and synth in milliseconds, and the JSON that was written. */
+function measure(build: (stack: TerraformStack) => void): { time: number; json: string } {
+  const outdir = mkdtempSync(join(tmpdir(), "virt-constructs-bench-"));
+  global.gc?.();
+  const start = process.hrtime.bigint();
+  const app = new App({ outdir });
+  build(new TerraformStack(app, "fleet"));
+  app.synth();
+  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  const [stack] = readdirSync(join(outdir, "stacks"));
+  const json = readFileSync(join(outdir, "stacks", stack!, "cdk.tf.json"), "utf8");
+  rmSync(outdir, { recursive: true });
+  return { time, json };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+function compare(guests: number): void {
+  const { json } = measure((stack) => fleet(stack, guests));
+  const { provider, resource } = JSON.parse(json, (key, value) => (key === "//" ? undefined : value));
+  const count = Object.values(resource as Resources).reduce((sum, each) => sum + Object.keys(each).length, 0);
+  const ours: number[] = [];
+  const engine: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    engine.push(measure((stack) => plain(stack, provider.libvirt, resource)).time);
+    ours.push(measure((stack) => fleet(stack, guests)).time);
+  }
+  const ratio = median(ours.map((time, round) => time / engine[round]!));
+  process.stdout.write(
+    `${guests} guests on ${HOSTS} hosts, ${count} resources, ${(json.length / 1e6).toFixed(1)} MB: ` +
+      `virt-constructs ${median(ours).toFixed(0)} ms, plain resources ${median(engine).toFixed(0)} ms, ratio ${ratio.toFixed(2)}\n`,
+  );
+}
+
+// The report is not part of the work.
+process.stderr.write = () => true;
+for (const guests of sizes.length > 0 ? sizes : [1000]) compare(guests);
