@@ -1,6 +1,14 @@
+import { maskPasswords } from "./plan/secrets";
+import { userLine } from "./plan/source";
 import type { Finding } from "./rule";
 
 const BRAND = Symbol.for("virt-constructs/error");
+
+/** What an error carries beside its message. */
+export interface ErrorDetails {
+  readonly findings?: readonly Finding[];
+  readonly constructPath?: string;
+}
 
 /**
  * Every error that this library throws for a user's mistake. Recognise it with {@link isVirtConstructsError},
@@ -12,8 +20,8 @@ export class VirtConstructsError extends Error {
   /** The construct that it concerns, when there is one. */
   declare readonly constructPath?: string;
 
-  constructor(message: string, details: { findings?: readonly Finding[]; constructPath?: string } = {}) {
-    super(message);
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(maskPasswords(message));
     this.name = "VirtConstructsError";
     // Not enumerable: Node prints the enumerable properties of an error that nobody catches, whole plans with them.
     Object.defineProperties(this, {
@@ -21,6 +29,9 @@ export class VirtConstructsError extends Error {
       constructPath: { value: details.constructPath },
       [BRAND]: { value: true },
     });
+    // The mistake is at the user's own line; frames of this library and of the engine would only hide it.
+    const source = userLine(this.stack ?? "");
+    this.stack = `${this.name}: ${this.message}${source ? ` (${source.file}:${source.line})` : ""}`;
   }
 
   /** Plain data, without the construct tree. */

@@ -9,7 +9,7 @@ export class PlanRefused extends VirtConstructsError {
       findings: verdict.findings,
     });
     this.name = "PlanRefused";
-    // The user's mistake is in the report, at the user's own line; frames of the engine would only hide it.
+    // The places are in the report; that of the call to synth is none of them.
     this.stack = `${this.name}: ${this.message}`;
   }
 }

@@ -155,7 +155,7 @@ export abstract class Guest extends Construct {
     super(scope, id);
     Object.defineProperty(this, BRAND, { value: true });
     if (!Host.isHost(given?.host)) throw noHost(this.node.path);
-    const done = shareSource();
+    const done = shareSource(this);
     const { schema, config, diskBus, nicModel, volumesByPath, virtioDrivers } =
       kind as unknown as GuestKind<GuestProps>;
     const issues: PropIssue[] = [];
@@ -214,11 +214,9 @@ export abstract class Guest extends Construct {
 }
 
 function noHost(path: string): VirtConstructsError {
-  const error = new VirtConstructsError(`guest "${path}" has no host: give it a KvmHost or a XenHost`, {
+  return new VirtConstructsError(`guest "${path}" has no host: give it a KvmHost or a XenHost`, {
     constructPath: path,
   });
-  error.stack = `${error.name}: ${error.message}`;
-  return error;
 }
 
 /** Whether a prop that takes a literal choice is known now. */

@@ -1,33 +1,49 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import type { Place } from "../plan/resource";
 import type { Finding, Undetermined } from "../rule";
 import { countErrors, type Verdict } from "../validation/validate";
+import { type Paint, paintOf } from "./color";
+import { columns, oneLine, shorten, wrap } from "./layout";
 
 export interface TextOptions {
   /** ANSI colours. @default false */
   readonly color?: boolean;
   /** Folder that file names are shown relative to. @default - the current folder */
   readonly cwd?: string;
+  /** Columns that text is wrapped at; between 60 and 120. @default 120 */
+  readonly width?: number;
 }
 
 /** Column at which messages start: below the rule's code. */
-const INDENT = "         ";
-/** Beyond this many places a group names the first ones and counts the others. */
-const MAX_PLACES = 8;
+const INDENT = " ".repeat(11);
+const FIX = `${INDENT}fix   `;
+/** What stands before the place to change. */
+const LOCATION = 61;
+/** Longer names are cut in headings; messages have them in full. */
+const NAME = 48;
+/** Longer than any message that one can read; some list guests. */
+const MESSAGE = 1200;
+/** Of one mistake that is everywhere, so many are shown in full: the others look the same. */
+const SHOWN_OF_A_RULE = 10;
+const SHOWN = 100;
+/** So many names or line numbers stand for a set of places. */
+const NAMED = 8;
+const NOT_CHECKED = 12;
 
 /** The verdict as text: grouped by what is to be changed, worst first, with the user's own lines. Empty when clean. */
 export function textReport(verdict: Verdict, options: TextOptions = {}): string {
-  const paint = options.color ? ansi : plain;
-  const cwd = options.cwd ?? process.cwd();
+  const { color = false, cwd = process.cwd(), width = 120 } = options;
+  const layout = { paint: paintOf(color), cwd, width: Math.min(Math.max(width, 60), 120) };
+  const { shown, cut } = select(verdict.findings);
   const blocks: string[] = [];
-  for (const [unit, findings] of groups(verdict.findings, (finding) => finding.place.unit)) {
-    blocks.push(`${paint.bold(unit)} (${summary(findings)})`);
-    for (const [, group] of groups(findings, (finding) => finding.places.map(placeKey).join("\n"))) {
-      blocks.push(groupBlock(group, paint, cwd));
-    }
+  const units = groups(verdict.findings, (finding) => finding.place.unit);
+  for (const [unit, findings] of groups(shown, (finding) => finding.place.unit)) {
+    blocks.push(`${layout.paint.bold(oneLine(unit))} (${summary(units.get(unit)!)})`);
+    for (const group of groups(findings, placesKey).values()) blocks.push(groupBlock(group, layout));
   }
+  if (cut.length > 0) blocks.push(cutBlock(cut, layout));
   const unchecked = notChecked(verdict.undetermined);
-  if (unchecked.length > 0) blocks.push(unchecked.map((line) => `  ${paint.dim(line)}`).join("\n"));
+  if (unchecked.length > 0) blocks.push(uncheckedBlock(unchecked, layout));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 }
 
@@ -39,38 +55,122 @@ export function summary(findings: readonly Finding[]): string {
   return parts.filter((part) => part !== "").join(", ") || "no findings";
 }
 
-function groupBlock(group: readonly Finding[], paint: Paint, cwd: string): string {
+interface Layout {
+  readonly paint: Paint;
+  readonly cwd: string;
+  readonly width: number;
+}
+
+/** Every kind of mistake, but not thousands of each. Findings come errors first, so that warnings are cut first. */
+function select(findings: readonly Finding[]): { shown: Finding[]; cut: Finding[] } {
+  const ofRule = new Map<string, number>();
+  const shown: Finding[] = [];
+  const cut: Finding[] = [];
+  for (const finding of findings) {
+    const seen = ofRule.get(ruleKey(finding)) ?? 0;
+    ofRule.set(ruleKey(finding), seen + 1);
+    (seen < SHOWN_OF_A_RULE && shown.length < SHOWN ? shown : cut).push(finding);
+  }
+  return { shown, cut };
+}
+
+function groupBlock(group: readonly Finding[], { paint, cwd, width }: Layout): string {
   const { places } = group[0]!;
-  const shown = places.slice(0, MAX_PLACES);
-  const more = places.length > shown.length ? ` and ${places.length - shown.length} more` : "";
-  const names = [...new Set(shown.map((place) => place.label))].join(", ") + more;
-  const lines = locations(shown, cwd);
-  const head = `  ${paint.bold(names.padEnd(Math.max(0, 58 - lines.length)))} ${paint.dim(lines)}`.trimEnd();
-  const bodies = group.map((finding) => {
-    const severity = finding.severity === "error" ? paint.red("error  ") : paint.yellow("warning");
-    return [
-      `  ${severity}  ${finding.code}  ${paint.dim(finding.slug)}`,
-      ...finding.message.split("\n").map((line) => INDENT + line),
-      `${INDENT}${paint.bold("fix")}   ${finding.fix}`,
-    ].join("\n");
-  });
+  const names = fitNames(places, LOCATION - 4);
+  const location = locations(places, cwd, width - LOCATION);
+  const head = columns(`  ${paint.bold(names)}`, names.length + 2, paint.dim(location), LOCATION);
+  const bodies = group.map((finding) =>
+    [
+      `  ${severityLabel(finding, paint)}  ${finding.code}  ${paint.dim(finding.slug)}`,
+      ...finding.message.split("\n").map((line) => wrap(shorten(oneLine(line), MESSAGE), width, INDENT)),
+      wrap(shorten(oneLine(finding.fix), MESSAGE), width, FIX).replace("fix", paint.bold("fix")),
+    ].join("\n"),
+  );
   return [head, ...bodies].join("\n");
 }
 
-/** `main.ts:12, 18, 40`; the construct path or address where no line is known. */
-function locations(places: readonly Place[], cwd: string): string {
-  const byFile = new Map<string, Set<string>>();
+/** What is not shown in full, a line for each rule. */
+function cutBlock(cut: readonly Finding[], { paint, width }: Layout): string {
+  const lines = [...groups(cut, ruleKey).values()].map((findings) => {
+    const [{ code, slug }] = findings as [Finding];
+    const where = fitNames(
+      findings.map((finding) => finding.place),
+      width - 40 - slug.length,
+    );
+    return `  ${severityLabel(findings[0]!, paint)}  ${code}  ${paint.dim(slug)}  ${findings.length} more: ${where}`;
+  });
+  return [`${paint.bold("not shown in full")} (${summary(cut)})`, "", ...lines].join("\n");
+}
+
+function severityLabel({ severity }: Finding, paint: Paint): string {
+  return severity === "error" ? paint.red("error  ") : paint.yellow("warning");
+}
+
+/** `db1, db2 and 12 more`: as many names as fit, at least one. */
+function fitNames(places: readonly Place[], width: number): string {
+  const labels = new Set<string>();
+  for (const place of places) labels.add(shorten(oneLine(place.label), NAME));
+  const names = [...labels];
+  let shown = Math.min(names.length, NAMED);
+  while (shown > 1 && namesText(names, shown).length > width) shown--;
+  return namesText(names, shown);
+}
+
+function namesText(names: readonly string[], shown: number): string {
+  const more = names.length > shown ? ` and ${names.length - shown} more` : "";
+  return names.slice(0, shown).join(", ") + more;
+}
+
+/** `main.ts:12, 18, 40`; the construct path or address where no line is known. As many as fit, at least one. */
+function locations(places: readonly Place[], cwd: string, width: number): string {
+  const spots = new Map<string, Spot>();
   for (const place of places) {
-    const file = place.source
-      ? relative(cwd, place.source.file) || place.source.file
-      : (place.constructPath ?? place.address ?? place.unit);
-    const lines = byFile.get(file) ?? new Set();
-    if (place.source) lines.add(String(place.source.line));
-    byFile.set(file, lines);
+    const spot = spotOf(place, cwd);
+    spots.set(`${spot.file}:${spot.line}`, spot);
+    if (spots.size > NAMED) break;
   }
-  return [...byFile]
-    .map(([file, lines]) => (lines.size ? `${file}:${[...lines].join(", ")}` : file))
-    .join("; ");
+  const all = [...spots.values()];
+  let shown = Math.min(all.length, NAMED);
+  while (shown > 1 && spotsText(all, shown).length > width) shown--;
+  return spotsText(all, shown);
+}
+
+interface Spot {
+  readonly file: string;
+  readonly line?: number;
+}
+
+function spotOf(place: Place, cwd: string): Spot {
+  const { source } = place;
+  if (source) return { file: fileName(source.file, cwd), line: source.line };
+  return { file: oneLine(place.constructPath ?? place.address ?? place.unit) };
+}
+
+function spotsText(spots: readonly Spot[], shown: number): string {
+  const byFile = groups(spots.slice(0, shown), (spot) => spot.file);
+  const texts = [...byFile].map(([file, [first, ...more]]) =>
+    [first?.line === undefined ? file : `${file}:${first.line}`, ...more.map((spot) => spot.line)].join(", "),
+  );
+  return texts.join("; ") + (spots.length > shown ? ", …" : "");
+}
+
+/** Relative where that is below the folder; an absolute path is easier to follow than one with ../../. */
+function fileName(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? file : path;
+}
+
+function uncheckedBlock(lines: readonly string[], { paint, width }: Layout): string {
+  const shown = lines.slice(0, NOT_CHECKED);
+  if (lines.length > shown.length) shown.push(`not checked: ${lines.length - shown.length} more reasons`);
+  return shown
+    .map((line) =>
+      wrap(oneLine(line), width, "  ", 4)
+        .split("\n")
+        .map((each) => paint.dim(each))
+        .join("\n"),
+    )
+    .join("\n");
 }
 
 /** One line for each reason, not for each guest: what is missing is said once. */
@@ -94,47 +194,34 @@ function notChecked(undetermined: readonly Undetermined[]): string[] {
   for (const [reason, entries] of byReason) {
     const codes = [...new Set(entries.map((each) => each.code))].sort();
     const subjects = Math.max(...entries.map((each) => each.count));
-    const whom =
-      subjects === 1
-        ? `"${entries[0]!.place.label}"`
-        : `"${entries[0]!.place.label}" and ${subjects - 1} more`;
+    const first = `"${shorten(entries[0]!.place.label, NAME)}"`;
+    const whom = subjects === 1 ? first : `${first} and ${subjects - 1} more`;
     lines.push(`not checked: ${codes.join(", ")} for ${whom}: ${reason}`);
   }
   return lines;
 }
 
-function placeKey(place: Place): string {
-  return `${place.unit}/${place.constructPath ?? place.address ?? place.label}`;
+function ruleKey({ severity, code }: Finding): string {
+  return `${severity} ${code}`;
+}
+
+function placesKey({ places }: Finding): string {
+  return places
+    .map((place) => `${place.unit}/${place.constructPath ?? place.address ?? place.label}`)
+    .join("\n");
 }
 
 function groups<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
   const result = new Map<K, T[]>();
   for (const item of items) {
-    const group = result.get(key(item));
+    const itemKey = key(item);
+    const group = result.get(itemKey);
     if (group) group.push(item);
-    else result.set(key(item), [item]);
+    else result.set(itemKey, [item]);
   }
   return result;
 }
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  yellow(text: string): string;
-}
-
-const plain: Paint = { bold: same, dim: same, red: same, yellow: same };
-const ansi: Paint = { bold: sgr(1, 22), dim: sgr(2, 22), red: sgr(31, 39), yellow: sgr(33, 39) };
-
-function same(text: string): string {
-  return text;
-}
-
-function sgr(on: number, off: number): (text: string) => string {
-  return (text) => `\u001b[${on}m${text}\u001b[${off}m`;
 }

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan";
 import type { Place } from "../plan/resource";
+import { maskPasswords } from "../plan/secrets";
 import type { Finding, Outcome, Rule, Undetermined } from "../rule";
 
 /** The verdict on a plan. */
@@ -40,20 +41,20 @@ function outcomesOf(rule: Rule, subject: Place, plan: Plan): Iterable<Outcome> {
 }
 
 function withoutKind({ reason, host }: Extract<Outcome, { kind: "undetermined" }>) {
-  return host === undefined ? { reason } : { reason, host };
+  return { reason: maskPasswords(reason), ...(host && { host }) };
 }
 
 function finding(rule: Rule, subject: Place, { failure }: Extract<Outcome, { kind: "fail" }>): Finding {
   const places = failure.places?.length ? failure.places : [subject];
   const place = places[0]!;
-  const key = failure.key ?? failure.at ?? "";
+  const key = maskPasswords(failure.key ?? failure.at ?? "");
   return {
     code: rule.code,
     slug: rule.slug,
     severity: failure.severity ?? rule.severity,
     title: rule.title,
-    message: failure.message,
-    fix: failure.fix,
+    message: maskPasswords(failure.message),
+    fix: maskPasswords(failure.fix),
     place,
     places,
     ...(failure.at === undefined ? {} : { attribute: failure.at }),
