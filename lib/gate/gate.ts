@@ -1,7 +1,9 @@
 import type { IConstruct } from "constructs";
 import { type App, DefaultTokenResolver, StringConcat, TerraformElement, Tokenization } from "../engine";
 import { buildPlan, type RawPlan } from "../plan/build";
-import { readStack, stacksBelow, type TokenEngine } from "../plan/construct-reader";
+import { type ReadBefore, readStack, stacksBelow } from "../plan/construct-reader";
+import type { RawResource } from "../plan/resource";
+import type { TokenEngine } from "../plan/tokens";
 import { textReport } from "../report/text";
 import { rules } from "../rules/registry.generated";
 import { countErrors, type Verdict, validate } from "../validation/validate";
@@ -44,7 +46,8 @@ export class Gate {
     if (stack.node.tryFindChild(ELEMENT_ID) === undefined) Gate.of(stack).guard(stack);
   }
 
-  private readonly read = new Map<IConstruct, { readonly text: string; readonly raw: RawPlan }>();
+  private readonly read = new Map<IConstruct, RawPlan>();
+  private readonly elements: ReadBefore = new WeakMap();
   private verdict?: Verdict;
   private refuses = true;
   private printed = "";
@@ -95,19 +98,15 @@ export class Gate {
   }
 
   private readAgain(stack: IConstruct): void {
-    const raw = readStack(stack, engine);
-    const text = JSON.stringify([
-      raw.providers.map((each) => [each.alias, each.uri]),
-      raw.resources.map(identity),
-    ]);
-    if (this.read.get(stack)?.text === text) return;
-    this.read.set(stack, { text, raw });
+    const raw = readStack(stack, engine, this.elements);
+    if (same(this.read.get(stack), raw)) return;
+    this.read.set(stack, raw);
     this.verdict = undefined;
   }
 
   private judge(): Verdict {
     if (this.verdict) return this.verdict;
-    const parts = [...this.read.values()].map(({ raw }) => raw);
+    const parts = [...this.read.values()];
     const plan = buildPlan({
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
@@ -132,9 +131,25 @@ export class Gate {
   }
 }
 
-function identity({ type, name, attributes, propIssues }: RawPlan["resources"][number]): unknown[] {
-  return [type, name, attributes, propIssues?.length];
+/** Whether two readings of a stack say the same. Most resources are the same object: they were not read again. */
+function same(before: RawPlan | undefined, now: RawPlan): boolean {
+  if (before?.resources.length !== now.resources.length) return false;
+  if (
+    text(before.providers.map(({ alias, uri }) => [alias, uri])) !==
+    text(now.providers.map(({ alias, uri }) => [alias, uri]))
+  )
+    return false;
+  return now.resources.every((resource, index) => {
+    const last = before.resources[index]!;
+    return last === resource || text(identity(last)) === text(identity(resource));
+  });
 }
+
+function identity({ type, name, attributes, provider, propIssues }: RawResource): unknown[] {
+  return [type, name, attributes, provider, propIssues?.length];
+}
+
+const text = JSON.stringify;
 
 /** The engine renders every element of every stack before it writes the first file; this one renders nothing. */
 class GateElement extends TerraformElement {

@@ -3,24 +3,30 @@ import type { RawPlan } from "./build";
 import type { RawProvider } from "./host";
 import { type GuestIntent, type HostIntent, intentOf, propIssuesOf } from "./intent";
 import { isLate } from "./late";
-import { crossUnitExpression } from "./references";
 import type { RawResource } from "./resource";
 import { sourceOf } from "./source";
-
-/** What the reader asks of the engine; injected, so that the plan does not depend on it. */
-export interface TokenEngine {
-  /** Resolves tokens to Terraform expressions or values, without side effects on the tree. */
-  resolve(scope: IConstruct, value: unknown): unknown;
-  /** The object behind the only token of a text, if it is exactly one. */
-  reverse(text: string): unknown;
-}
+import { type TokenEngine, TokenResolver } from "./tokens";
 
 type Json = Record<string, unknown>;
 interface Element extends IConstruct {
   readonly terraformResourceType: string;
   readonly friendlyUniqueId: string;
+  readonly provider?: { readonly fqn: string };
+  readonly count?: unknown;
+  readonly forEach?: unknown;
+  readonly [ATTRIBUTES]?: () => Json;
+  hasResourceMove?(): unknown;
   toTerraform(): { resource?: Record<string, Record<string, Json>>; provider?: Record<string, Json[]> };
 }
+
+/**
+ * Under this symbol an element of this package's own bindings gives its attributes as Terraform gets them: the same
+ * object as long as they are the same, which saves rendering each element once more.
+ */
+export const ATTRIBUTES = Symbol.for("virt-constructs/attributes");
+
+/** What was read of an element, to be read again only when it has changed. */
+export type ReadBefore = WeakMap<object, { readonly attributes: Json; readonly raw: RawResource }>;
 
 /** The engine marks its classes with these, in both of its distributions. */
 const STACK = Symbol.for("cdktf/TerraformStack");
@@ -37,10 +43,15 @@ export function stacksBelow(root: IConstruct): IConstruct[] {
 }
 
 /** Reads every libvirt resource and provider of one stack: ours, generated bindings, and what overrides add. */
-export function readStack(stack: IConstruct, engine: TokenEngine): RawPlan {
+export function readStack(
+  stack: IConstruct,
+  engine: TokenEngine,
+  before: ReadBefore = new WeakMap(),
+): RawPlan {
   const overrides = (stack as { rawOverrides?: Json }).rawOverrides ?? {};
   const resourceOverrides = (overrides.resource ?? {}) as Record<string, Record<string, unknown>>;
   const unit = stack.node.path || stack.node.id;
+  const tokens = new TokenResolver(stack, engine);
   const read = new Set<string>();
   const providers: RawProvider[] = [];
   const resources: RawResource[] = [];
@@ -49,8 +60,14 @@ export function readStack(stack: IConstruct, engine: TokenEngine): RawPlan {
     const type = element.terraformResourceType;
     if (PROVIDER in element) {
       for (const attributes of element.toTerraform().provider?.[type] ?? []) {
-        providers.push(rawProvider(element, resolveTokens(stack, attributes, engine) as Json, unit));
+        providers.push(rawProvider(element, tokens.resolve(attributes) as Json, unit));
       }
+      continue;
+    }
+    const quick = quickRead(element, type, unit, resourceOverrides, before, tokens);
+    if (quick) {
+      read.add(quick.address!);
+      resources.push(quick);
       continue;
     }
     // A resource that moved to another address renders nothing.
@@ -58,14 +75,14 @@ export function readStack(stack: IConstruct, engine: TokenEngine): RawPlan {
       const override = resourceOverrides[type]?.[name];
       const merged = override === undefined ? attributes : (merge(attributes, override) as Json);
       read.add(`${type}.${name}`);
-      resources.push(rawResource(element, type, name, resolveTokens(stack, merged, engine) as Json, unit));
+      resources.push(rawResource(element, type, name, tokens.resolve(merged) as Json, unit));
     }
   }
   for (const [type, byName] of Object.entries(resourceOverrides)) {
     if (!type.startsWith("libvirt_")) continue;
     for (const [name, attributes] of Object.entries(byName)) {
       if (read.has(`${type}.${name}`)) continue;
-      const resolved = resolveTokens(stack, attributes, engine) as Json;
+      const resolved = tokens.resolve(attributes) as Json;
       resources.push({
         ...{ label: name, unit, type, name, attributes: resolved },
         provider: resolved.provider as string | undefined,
@@ -74,6 +91,55 @@ export function readStack(stack: IConstruct, engine: TokenEngine): RawPlan {
     }
   }
   return { providers, resources };
+}
+
+/**
+ * Reads an element of this package without rendering it, when nothing but its own attributes matters. Undefined for
+ * any other: it is rendered as the engine does it.
+ */
+function quickRead(
+  element: Element,
+  type: string,
+  unit: string,
+  stackOverrides: Record<string, Record<string, unknown>>,
+  before: ReadBefore,
+  tokens: TokenResolver,
+): RawResource | undefined {
+  const attributes = element[ATTRIBUTES]?.();
+  if (attributes === undefined || element.count !== undefined || element.forEach !== undefined)
+    return undefined;
+  const { rawOverrides = {} } = element as { rawOverrides?: Json };
+  const name = element.friendlyUniqueId;
+  if (hasKeys(rawOverrides) || stackOverrides[type]?.[name] !== undefined || element.hasResourceMove?.())
+    return undefined;
+
+  const provider = element.provider?.fqn;
+  const known = before.get(element);
+  if (
+    known?.attributes === attributes &&
+    known.raw.name === name &&
+    known.raw.provider === provider &&
+    known.raw.propIssues?.length === propIssuesOf(element).length
+  ) {
+    return known.raw;
+  }
+  tokens.computed = false;
+  const resolved = tokens.resolve(attributes) as Json;
+  const raw = rawResource(
+    element,
+    type,
+    name,
+    provider === undefined ? resolved : { ...resolved, provider },
+    unit,
+  );
+  // What the engine computes could be something else the next time; a reference to a resource could not.
+  if (!tokens.computed) before.set(element, { attributes, raw });
+  return raw;
+}
+
+function hasKeys(object: object): boolean {
+  for (const _ in object) return true;
+  return false;
 }
 
 function elementsOf(construct: IConstruct, into: Element[] = []): Element[] {
@@ -125,46 +191,6 @@ function rawProvider(element: Element, attributes: Json, unit: string): RawProvi
 function placeOf(element: IConstruct): { label: string; constructPath: string } {
   const construct = element.node.id === "Resource" ? (element.node.scope ?? element) : element;
   return { label: construct.node.id, constructPath: construct.node.path };
-}
-
-/** Copies only what holds a token; everything else stays the same object. */
-function resolveTokens(scope: IConstruct, value: unknown, engine: TokenEngine): unknown {
-  switch (typeof value) {
-    case "string":
-      return value.includes("TfToken[") ? resolveText(scope, value, engine) : value;
-    case "number":
-      return isLate(value) ? engine.resolve(scope, value) : value;
-    case "object":
-      break;
-    default:
-      return value;
-  }
-  if (value === null) return value;
-  if (isLate(value)) return engine.resolve(scope, value);
-  if (Array.isArray(value)) {
-    const resolved = value.map((element) => resolveTokens(scope, element, engine));
-    return resolved.some((element, index) => element !== value[index]) ? resolved : value;
-  }
-  let copy: Json | undefined;
-  for (const key in value) {
-    if (key === "//") continue;
-    const before = (value as Json)[key];
-    const after = resolveTokens(scope, before, engine);
-    if (after === before) continue;
-    copy ??= { ...value };
-    copy[key] = after;
-  }
-  return copy ?? value;
-}
-
-function resolveText(scope: IConstruct, text: string, engine: TokenEngine): unknown {
-  const crossed = text.replace(/\$\{TfToken\[[^\]]+\]\}/g, (marker) => {
-    const token = engine.reverse(marker) as { identifier?: unknown; originStack?: IConstruct } | undefined;
-    const { identifier, originStack } = token ?? {};
-    if (typeof identifier !== "string" || !originStack || originStack === scope) return marker;
-    return crossUnitExpression(originStack.node.path || originStack.node.id, identifier);
-  });
-  return crossed.includes("TfToken[") ? engine.resolve(scope, crossed) : crossed;
 }
 
 /** The engine's way of merging overrides: objects deep, lists appended, undefined deletes. */

@@ -8,6 +8,7 @@ import {
   TerraformResource,
 } from "../engine";
 import { Gate } from "../gate/gate";
+import { ATTRIBUTES } from "../plan/construct-reader";
 import { recordSource } from "../plan/source";
 import { type Config, Settings } from "./settings";
 import { dataSourceType, PROVIDER_SOURCE, PROVIDER_VERSION, providerType, resourceType } from "./table";
@@ -73,6 +74,11 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
     this[settings] = new Settings(resourceType(terraformResourceType)!, attributes);
     recordSource(this);
     Gate.guard(this.cdktfStack);
+  }
+
+  /** What the gate reads, instead of rendering the element once more. */
+  [ATTRIBUTES](): Readonly<Record<string, unknown>> {
+    return this[settings].terraform;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
