@@ -1,6 +1,9 @@
 import type { PlanGuest } from "../plan/guest";
 import { isLate } from "../plan/late";
 
+/** More guests than this are counted, not named. */
+const MOST_NAMED = 8;
+
 /** One instance of a guest that uses something which only one can have at a time. */
 export interface Use {
   readonly guest: PlanGuest;
@@ -38,9 +41,12 @@ export function guestsOf(uses: readonly Use[]): PlanGuest[] {
   return [...new Set(uses.map(({ guest }) => guest))];
 }
 
-/** `"a" and "b"`, or `3 instances of "a"`. */
+/** `"a" and "b"`, or `3 instances of "a"`; of many the first are named. */
 export function usersText(uses: readonly Use[]): string {
   const labels = guestsOf(uses).map(({ label }) => `"${label}"`);
   if (labels.length === 1) return `${uses.length} instances of ${labels[0]}`;
+  if (labels.length > MOST_NAMED) {
+    return `${labels.slice(0, MOST_NAMED).join(", ")} and ${labels.length - MOST_NAMED} more`;
+  }
   return `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
 }
