@@ -21,15 +21,11 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** Spellings that users bring along from documentation and older versions, and today's attribute. */
 const RENAMED: Readonly<Record<string, string>> = {
   kernel_args: "cmdline",
-  sauce: "source",
-  disk: "disks",
   network_interface: "interfaces",
   network_interfaces: "interfaces",
-  interface: "interfaces",
   mac_address: "mac",
   machine: "type_machine",
   arch: "type_arch",
-  autoport: "auto_port",
 };
 
 /**

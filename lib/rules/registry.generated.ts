@@ -2,6 +2,7 @@
 import type { Rule } from "../rule";
 import { invalidProp } from "./api/invalid-prop";
 import { bootOrderUnique } from "./boot/boot-order-unique";
+import { kvmMemoryExceedsHost } from "./cap/kvm-memory-exceeds-host";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
 import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
@@ -31,6 +32,7 @@ import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
 import { balloonModel } from "./xen/balloon-model";
@@ -52,6 +54,7 @@ import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
 export const rules: readonly Rule[] = [
   invalidProp,
   bootOrderUnique,
+  kvmMemoryExceedsHost,
   xenMemoryExceedsHost,
   cpuModelUsable,
   hostPassthroughNeedsKvm,
@@ -81,6 +84,7 @@ export const rules: readonly Rule[] = [
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  oneWriterPerImage,
   uniqueGuestName,
   uniqueMac,
   balloonModel,

@@ -60,6 +60,8 @@ describe("reading attributes", () => {
       ["a signed number in a string", { memory: "+5" }, { memory: 5 }],
       ["an exponent in a string", { memory: "1e3" }, { memory: 1000 }],
       ["zero", { memory: 0 }, { memory: 0 }],
+      ["true", { running: true }, { running: true }],
+      ["false", { running: false }, { running: false }],
       ["true in a string", { running: "true" }, { running: true }],
       ["false in a string", { running: "false" }, { running: false }],
       ["1 in a string", { running: "1" }, { running: true }],
@@ -118,6 +120,7 @@ describe("reading attributes", () => {
     it("cuts a long value short", () => {
       const { message } = onlyIssue({ memory: "x".repeat(100) });
       expect(message).toBe(`memory must be a number, not "${"x".repeat(56)}…`);
+      expect(onlyIssue({ memory: "x".repeat(59) }).message).toContain("…");
       expect(onlyIssue({ memory: "x".repeat(58) }).message).toContain(`"${"x".repeat(58)}"`);
     });
   });
@@ -143,6 +146,12 @@ describe("reading attributes", () => {
       [{ memoryUnit: "GiB" }, "did you mean memory_unit?"],
       [{ memroy: 5 }, "did you mean memory?"],
       [{ devices: { network_interface: [] } }, "did you mean interfaces?"],
+      [{ devices: { network_interfaces: [] } }, "did you mean interfaces?"],
+      [{ devices: { interface: [] } }, "did you mean interfaces?"],
+      [{ devices: { disk: [] } }, "did you mean disks?"],
+      [{ devices: { interfaces: [{ mac_address: "" }] } }, "did you mean mac?"],
+      [{ devices: { graphics: [{ vnc: { autoport: true } }] } }, "did you mean auto_port?"],
+      [{ os: { arch: "x86_64" } }, "did you mean type_arch?"],
       // The new name is no attribute of this object, so that it is no help.
       [{ kernel_args: "x" }, /^remove it, or use one of: autostart, .*, …$/],
       [
@@ -158,9 +167,17 @@ describe("reading attributes", () => {
     });
 
     it("list twelve names at most", () => {
-      const names = onlyIssue({ kernel_args: "x" }).fix.replace(/^.*: /, "");
-      expect(names.split(", ")).toHaveLength(13);
+      const names = domain.attributes.map((attribute) => attribute.name);
+      expect(onlyIssue({ kernel_args: "x" }).fix).toBe(
+        `remove it, or use one of: ${names.slice(0, 12).join(", ")}, …`,
+      );
+      // Twelve names are shown whole, thirteen are not.
+      expect(onlyIssue({ devices: { controllers: [{ quite_other: "" }] } }).fix).toMatch(/(\w+, ){11}\w+$/);
+      expect(onlyIssue({ devices: { audios: [{ quite_other: "" }] } }).fix).toMatch(/(\w+, ){11}\w+, …$/);
       expect(onlyIssue({ metadata: { quite_other: "" } }).fix).toBe("remove it, or use one of: xml");
+      expect(onlyIssue({ cpu: { topology: { quite_other: "" } } }).fix).toMatch(
+        /: clusters, cores, \w+, .*\w$/,
+      );
     });
 
     it("do not stumble over names that every object has", () => {
@@ -213,7 +230,8 @@ describe("reading attributes", () => {
       expect(os.typeMachine).toBe("${var.os}");
       expect(os.initArgs).toEqual(["${var.os}"]);
       expect(isLate(os.nvRam)).toBe(true);
-      expect(isLate(os.bootDevices![0])).toBe(true);
+      expect((os.bootDevices![0] as { dev: string }).dev).toBe("${var.os}");
+      expect(os[Symbol.iterator as never]).toBeUndefined();
       expect(os.noSuchAttribute).toBeUndefined();
       expect(devices.disks).toHaveLength(1);
       expect(devices.disks[0]!.target!.dev).toBe("${var.disks}");

@@ -36,7 +36,6 @@ export const hostArchitecture = defineRule({
     if (host.arch === undefined) return needsFacts(host);
     if ((kind === "Xen" ? XEN : KVM).has(host.arch)) return pass;
     return fail({
-      key: "arch",
       message: `"${host.label}" (${host.arch}) cannot be a ${kind} host: ${kind} hosts are ${
         kind === "Xen"
           ? "x86 (Intel and AMD) and ARM machines"

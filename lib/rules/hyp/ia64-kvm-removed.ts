@@ -24,7 +24,6 @@ export const ia64KvmRemoved = defineRule({
     const release = host.facts?.data.kernelRelease;
     if (release !== undefined && isBefore(release, REMOVED_IN)) return pass;
     return fail({
-      key: "arch",
       message: `IA64 host "${host.label}"${release ? ` runs Linux ${release}` : ""}: KVM for IA64 was removed with Linux 3.19${release ? "" : ", and nothing shows that this host's kernel is older"}.`,
       fix: `replace ${host.label} by an x86, S/390, PowerPC or ARM machine${release ? "" : ", or capture its facts with `uname -r` if its kernel is older"}`,
     });

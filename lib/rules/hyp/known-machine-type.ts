@@ -62,7 +62,7 @@ function alternative(wanted: string, machines: readonly MachineOffer[]) {
     alias?.canonical ??
     usable
       .map((machine) => machine.name)
-      .filter((name) => familyOf(name) === family && name !== family)
+      .filter((name) => name.startsWith(`${family}-`))
       .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))[0];
   if (newest !== undefined) {
     const follow = alias ? ` (or "${alias.name}", which follows the host's QEMU)` : "";
@@ -78,8 +78,8 @@ function alternative(wanted: string, machines: readonly MachineOffer[]) {
   };
 }
 
-/** `pc-q35` of `pc-q35-7.2` and of `pc-q35-rhel9.4.0`; the first names of i440FX were `pc-1.0`. */
+/** `pc-q35` of `pc-q35-7.2`, of `pc-q35-rhel9.4.0` and of `q35`; the first machines with i440FX were `pc-1.0`. */
 function familyOf(machine: string): string {
   const family = machine.replace(/-[^-]*$/, "");
-  return family === "pc" && machine !== "pc" ? "pc-i440fx" : family;
+  return { pc: "pc-i440fx", q35: "pc-q35" }[family] ?? family;
 }

@@ -40,7 +40,6 @@ export const oneHypervisorPerMachine = defineRule({
       .map((each) => each.label);
     return fail({
       places: [...kvm, ...xen],
-      key: host.machine ?? host.label,
       at: "type",
       message:
         `${allOf([...new Set(same.map((each) => `"${each.label}"`))])}${same.length > 1 ? `, which are one machine (${host.machine}),` : ""} would run KVM guests (${labels(kvm)}) and Xen guests (${labels(xen)}).\n` +

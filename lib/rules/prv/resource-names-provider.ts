@@ -15,16 +15,16 @@ export const resourceNamesProvider = defineRule({
   on: resources,
   check: (resource, plan) => {
     if (!namesNone(resource.provider) || !resource.host.implied) return pass;
-    const aliased = plan
-      .index("aliased providers by unit", () =>
+    // The default is not among them, so that all of them have an alias.
+    const configured = plan
+      .index("configured providers by unit", () =>
         groupBy(
-          plan.hosts.flatMap((host) => host.providers).filter(({ alias }) => alias !== undefined),
+          plan.hosts.flatMap((host) => host.providers).filter(({ implied }) => !implied),
           (provider) => provider.unit,
         ),
       )
-      .get(resource.unit)
-      ?.filter((provider) => !provider.implied);
-    if (!aliased?.length) return notApplicable;
+      .get(resource.unit);
+    if (configured === undefined) return notApplicable;
     const without = plan
       .index("resources without provider by unit", () =>
         groupBy(
@@ -34,10 +34,9 @@ export const resourceNamesProvider = defineRule({
       )
       .get(resource.unit)!;
     if (without[0] !== resource) return pass;
-    const names = aliased.map(({ alias }) => `libvirt.${alias}`).join(", ");
+    const names = configured.map(({ alias }) => `libvirt.${alias}`).join(", ");
     return fail({
       places: without,
-      key: "provider",
       at: "provider",
       message: `${without.map((each) => each.address).join(", ")} ${without.length === 1 ? "names" : "name"} no provider, and every libvirt provider here has an alias (${names}): Terraform would use one that nobody configured, for the machine where it runs.`,
       fix: `set provider to one of ${names}`,

@@ -69,14 +69,14 @@ export const xenDiskByVolume = defineRule({
 /** The source that works, as far as the plan tells where the volume will be. */
 function pathSource(guest: PlanGuest, plan: Plan, disk: PlanGuest["disks"][number]): string {
   const { pool, volume } = disk.source?.volume ?? {};
-  const poolName = known(pool);
+  const poolName = known(pool) ?? "";
   const planned = volumeOfDisk(plan, guest, disk);
-  const folder = poolName === undefined ? undefined : plan.folderOf(guest.host, poolName);
+  const folder = plan.folderOf(guest.host, poolName);
   const path = planned
     ? `\${${planned.address}.path}`
     : folder !== undefined && known(volume) !== undefined
       ? `${folder}/${volume}`
       : "…";
-  const type = poolName === undefined ? undefined : known(plan.poolNamed(guest.host, poolName)?.config.type);
+  const type = known(plan.poolNamed(guest.host, poolName)?.config.type);
   return `source.${type !== undefined && BLOCK_POOLS.has(type) ? "block.dev" : "file.file"} to "${path}"`;
 }

@@ -12,8 +12,11 @@ export const lateKind = undetermined("the guest's type is known only at apply");
 
 /** What people call the kinds of Xen guest. */
 export function kindName(guest: PlanGuest): string {
-  return (
-    { "xen-pv": "PV guest", "xen-pvh": "PVH guest", "xen-hvm": "HVM guest" }[guest.mode as string] ??
-    "Xen guest"
-  );
+  return NAMES[guest.mode!]!;
 }
+
+const NAMES: Partial<Record<GuestMode, string>> = {
+  "xen-pv": "PV guest",
+  "xen-pvh": "PVH guest",
+  "xen-hvm": "HVM guest",
+};

@@ -34,9 +34,10 @@ RuleTester.run(hostOffersGuest, {
           })
           .kvmHost("h2", { facts: { arch: "aarch64", guests: [offer("aarch64", ["kvm"])] } })
           .kvmHost("h3", { facts: { arch: "aarch64", guests: [offer("aarch64", ["kvm"])] } })
+          .kvmHost("h4", { facts: { arch: "aarch64", guests: [offer("aarch64", ["kvm"])] } })
           .kvm({ host: "h1", name: "edge", os: arm }),
       message: "It offers hvm (qemu, kvm) for x86_64; hvm (qemu) for aarch64.",
-      fix: /^place "edge" on h2 or h3, or set os\.typeArch to x86_64, or set accelerator: "tcg" and accept that it is very slow$/,
+      fix: /^place "edge" on h2, h3 or h4, or set os\.typeArch to x86_64, or set accelerator: "tcg" and accept that it is very slow$/,
     },
     "a guest that one other host takes": {
       plan: (t) =>

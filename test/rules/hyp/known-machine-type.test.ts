@@ -82,7 +82,16 @@ RuleTester.run(knownMachineType, {
           .kvm({ host: "h1", ...machine("pc-q35-9.2") }),
       fix: /, or place "guest1" on h2, which has it$/,
     },
-    "pc on a host without i440FX": {
+    "an alias that the host does not have, by its family": {
+      plan: (t) =>
+        t
+          .kvmHost("h1", listing([{ name: "pc-i440fx-4.2" }, { name: "pc-q35-4.2" }]))
+          .kvm(machine("pc"))
+          .kvm(machine("q35")),
+      count: 2,
+      fix: /^set os\.typeMachine to "pc-i440fx-4\.2"\nset os\.typeMachine to "pc-q35-4\.2"$/,
+    },
+    "an alias of a family that the host does not have": {
       plan: (t) => t.kvmHost("h1", listing([{ name: "q35", canonical: "pc-q35-9.1" }])).kvm(machine("pc")),
       fix: /^set os\.typeMachine to one of q35$/,
     },

@@ -5,6 +5,7 @@ RuleTester.run(readOnlyAttribute, {
   fails: {
     "the uuid of a guest": {
       plan: (t) => t.kvm({ name: "web", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f" }),
+      severity: "error",
       message:
         '"web": uuid is read-only: the provider sets it and Terraform refuses a configuration that does.',
       fix: "remove uuid",

@@ -10,6 +10,7 @@ RuleTester.run(resourceNamesProvider, {
   fails: {
     "a resource beside a provider with an alias": {
       plan: (t) => t.kvmHost("kvm1").resource(...network("lan")),
+      severity: "error",
       message:
         "libvirt_network.lan names no provider, and every libvirt provider here has an alias (libvirt.kvm1): Terraform would use one that nobody configured, for the machine where it runs.",
       fix: "set provider to one of libvirt.kvm1",
@@ -40,6 +41,12 @@ RuleTester.run(resourceNamesProvider, {
         .kvmHost("kvm1")
         .provider({ label: "local", uri: "qemu:///system" })
         .resource(...network("lan")),
+    "a provider without alias beside, for the other resource as well": (t) =>
+      t
+        .provider({ label: "local" })
+        .kvmHost("kvm1")
+        .resource(...network("a"))
+        .resource(...network("b", "libvirt")),
     "a provider without alias and without URI": (t) =>
       t
         .kvmHost("kvm1")

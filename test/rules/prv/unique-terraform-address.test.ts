@@ -10,6 +10,7 @@ RuleTester.run(uniqueTerraformAddress, {
     "two resources of one type and name": {
       plan: (t) =>
         t.resource("libvirt_pool", "web01", pool("/srv/a")).resource("libvirt_pool", "web01", pool("/srv/b")),
+      severity: "error",
       message:
         "2 constructs (example/web01, example/web01) have the Terraform address libvirt_pool.web01: they would be merged into one and 1 would vanish.",
       fix: "an id that differs in letters or digits",

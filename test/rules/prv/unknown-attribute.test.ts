@@ -5,6 +5,7 @@ RuleTester.run(unknownAttribute, {
   fails: {
     "a misspelt nested attribute, which Terraform would drop": {
       plan: (t) => t.kvm({ name: "web", devices: { disks: [{ sauce: { file: { file: "/x" } } }] } }),
+      severity: "error",
       message:
         '"web": devices.disks[0].sauce is not an attribute of the provider: Terraform drops it without a word.',
       fix: "did you mean source?",

@@ -9,6 +9,7 @@ RuleTester.run(xenDiskByVolume, {
   fails: {
     "a pool of the host's facts": {
       plan: (t) => t.xenPv({ name: "a", ...disk("default", "root.img") }),
+      severity: "error",
       message:
         'disk xvda of "a" names its image by pool and volume (default/root.img): under Xen it would be empty.',
       fix: /^set source\.file\.file to "\/var\/lib\/libvirt\/images\/root\.img"$/,
@@ -31,6 +32,16 @@ RuleTester.run(xenDiskByVolume, {
           .pool("vg0", { type: "logical", target: { path: "/dev/vg0" } }, "xen1")
           .xenPv(disk("vg0", "root")),
       fix: 'set source.block.dev to "/dev/vg0/root"',
+    },
+    "volumes of every kind of pool that has devices": {
+      plan: (t) => {
+        t.xenHost("xen1");
+        for (const type of ["logical", "disk", "iscsi", "iscsi-direct", "scsi", "mpath", "zfs"]) {
+          t.pool(type, { type, target: { path: "/dev/x" } }, "xen1").xenPv(disk(type, "root"));
+        }
+      },
+      count: 7,
+      fix: /^(set source\.block\.dev to "\/dev\/x\/root"\n?){7}$/,
     },
     "a pool of the plan": {
       plan: (t) =>

@@ -7,6 +7,7 @@ RuleTester.run(balloonModel, {
   fails: {
     "a virtio balloon": {
       plan: (t) => t.xenHvm({ name: "a", ...balloon("virtio") }),
+      severity: "error",
       message: '"a" asks for a memory balloon of model virtio; Xen has model xen only.',
       fix: 'remove devices.memBalloon, or set its model to "xen"',
       at: "devices.memBalloon.model",

@@ -23,6 +23,7 @@ RuleTester.run(devicesWithoutTranslation, {
         `a ${what}`,
         {
           plan: (t: PlanExample) => t.xenHvm({ name: "a", devices: { [attribute]: device } }),
+          severity: "error",
           message: `"a" would start without its ${what}: libvirt's Xen driver accepts the device and drops it.`,
           fix: `remove devices.${key}, or run "a" as KvmGuest`,
           at: `devices.${key}`,

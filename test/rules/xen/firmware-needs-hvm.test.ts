@@ -14,6 +14,7 @@ RuleTester.run(firmwareNeedsHvm, {
   fails: {
     "UEFI on a PVH guest": {
       plan: (t) => t.xenPvh({ name: "web", os: settings.firmware }),
+      severity: "error",
       message: 'PVH guest "web" has no firmware: os.firmware would be ignored.',
       fix: /^remove os\.firmware, or use XenHvmGuest$/,
       at: "os.firmware",

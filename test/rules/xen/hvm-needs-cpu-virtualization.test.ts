@@ -13,6 +13,7 @@ RuleTester.run(hvmNeedsCpuVirtualization, {
         t
           .xenHost("xen1", { facts: captured("xen-pv-only") })
           .xenHvm({ name: "erp", intent: { os: "windows-server-2022" } }),
+      severity: "error",
       message:
         'HVM guest "erp" cannot run on Xen host "xen1": its CPU offers no virtualization (virt_caps: pv gnttab-v1 gnttab-v2).\n' +
         "Xen runs unmodified systems such as Windows Server 2022 only with VT-x or AMD-V.",
@@ -51,6 +52,40 @@ RuleTester.run(hvmNeedsCpuVirtualization, {
           .kvmHost("kvm1")
           .xenPvh({ host: "xen1", name: "web" }),
       fix: /or place "web" on xen2, or run/,
+    },
+    "a PVH guest, which a host without PVH could not": {
+      plan: (t) =>
+        t
+          .xenHost("xen1", { facts: pvOnly })
+          .xenHost("xen2", { facts: { guests: [{ ...pvOnly.guests[0]!, osType: "hvm" }] } })
+          .xenPvh({ host: "xen1" }),
+      fix: /capture its facts again, or run/,
+    },
+    "an HVM guest, which a host with nothing but PVH could not": {
+      plan: (t) =>
+        t
+          .xenHost("xen1", { facts: pvOnly })
+          .xenHost("xen2", { facts: { guests: [{ ...pvOnly.guests[0]!, osType: "xenpvh" }] } })
+          .xenHvm({ host: "xen1" }),
+      fix: /capture its facts again, or run/,
+    },
+    "guests that state no architecture": {
+      plan: (t) =>
+        t
+          .xenHost("xen1", { facts: { ...pvOnly, arch: undefined } })
+          .xenHost("xen2")
+          .kvmHost("kvm1")
+          .xenHvm({ host: "xen1", name: "erp", os: { type_arch: null } }),
+      fix: 'or place "erp" on xen2 or kvm1',
+    },
+    "a guest of another architecture": {
+      plan: (t) =>
+        t
+          .xenHost("xen1", { facts: pvOnly })
+          .xenHost("xen2")
+          .kvmHost("kvm1")
+          .xenHvm({ host: "xen1", os: { type_arch: "i686" } }),
+      fix: /^enable it in the firmware of xen1 and capture its facts again, or run/,
     },
     "xl info alone": (t) =>
       t

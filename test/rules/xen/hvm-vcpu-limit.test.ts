@@ -5,6 +5,7 @@ RuleTester.run(hvmVcpuLimit, {
   fails: {
     "one vCPU too many for HVM": {
       plan: (t) => t.xenHvm({ name: "big", vcpu: 129 }),
+      severity: "error",
       message: 'HVM guest "big" asks for 129 vCPUs; Xen gives an HVM or PVH guest 128 at most.',
       fix: "set vcpu to 128 or less",
       at: "vcpu",

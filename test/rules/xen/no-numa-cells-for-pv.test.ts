@@ -11,6 +11,7 @@ RuleTester.run(noNumaCellsForPv, {
   fails: {
     "a PV guest with cells": {
       plan: (t) => t.xenPv({ name: "a", ...numa(2) }),
+      severity: "error",
       message: 'PV guest "a" has 2 NUMA cells; Xen supports virtual NUMA for HVM and PVH guests only.',
       fix: "remove cpu.numa, or use XenHvmGuest",
       at: "cpu.numa",

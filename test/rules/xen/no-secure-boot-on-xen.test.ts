@@ -9,6 +9,7 @@ RuleTester.run(noSecureBootOnXen, {
   fails: {
     "the firmware feature": {
       plan: (t) => t.xenHvm({ name: "win1", ...feature("secure-boot", "yes") }),
+      severity: "error",
       message: '"win1" asks for Secure Boot, which no Xen guest can have.',
       fix: /^remove os\.firmwareInfo\.features\[0\], or run "win1" as KvmGuest$/,
       at: "os.firmwareInfo.features[0]",
@@ -40,7 +41,7 @@ RuleTester.run(noSecureBootOnXen, {
           .kvmHost("kvm1")
           .kvmHost("kvm2")
           .xenHvm({ name: "win1", os: { loader: "/x", loader_type: "pflash", loader_secure: "yes" } }),
-      message: '"win1" asks for Secure Boot',
+      message: '"win1" asks for Secure Boot, which',
       fix: 'remove os.loaderSecure, or run "win1" as KvmGuest (on kvm1 or kvm2)',
       at: "os.loaderSecure",
     },
@@ -53,10 +54,19 @@ RuleTester.run(noSecureBootOnXen, {
           firmware_info: { features: [{ name: "secure-boot", enabled: "yes" }] },
         },
       }),
-    "a guest without architecture on a host without facts": (t) =>
-      t
-        .xenHost("xen1", { facts: null })
-        .xenHvm({ os: { type_arch: null, ...feature("secure-boot", "yes").os } }),
+    "a guest without architecture on a host without facts": {
+      plan: (t) =>
+        t
+          .kvmHost("kvm1")
+          .xenHost("xen1", { facts: null })
+          .xenHvm({ os: { type_arch: null, ...feature("secure-boot", "yes").os } }),
+      fix: "as KvmGuest (on kvm1)",
+    },
+    "a guest of an architecture that no KVM host takes": {
+      plan: (t) =>
+        t.kvmHost("kvm1").xenHvm({ os: { type_arch: "i686", ...feature("secure-boot", "yes").os } }),
+      fix: /as KvmGuest$/,
+    },
   },
   passes: {
     "UEFI without": (t) => t.xenHvm({ os: { firmware: "efi" } }),

@@ -17,6 +17,7 @@ RuleTester.run(nonRawDiskNeedsDriver, {
   fails: {
     "a type without a name": {
       plan: (t) => t.xenPv({ name: "a", ...disk({ type: "qcow2" }) }),
+      severity: "error",
       message:
         'disk xvda of "a": the driver\'s type is qcow2 and its driver has no name, so that Xen would take the bytes of the qcow2 file for the disk.',
       fix: 'set driver to { name: "qemu", type: "qcow2" }',
@@ -27,6 +28,10 @@ RuleTester.run(nonRawDiskNeedsDriver, {
       plan: (t) => t.xenHvm(disk({ type: "vhd" })).xenPvh(disk({ type: "qed" })),
       count: 2,
       fix: /type: "vhd".*\n.*type: "qed"/,
+    },
+    "a stated type that differs from the volume's: it was stated": {
+      plan: (t) => withVolume(t, "qed").xenPv(disk({ type: "qcow2" }, byReference)),
+      message: "the driver's type is qcow2",
     },
     "a block device": (t) => t.xenPv(disk({ type: "qcow2" }, { block: { dev: "/dev/vg/a" } })),
     "a volume of the plan by reference, without driver": {
@@ -86,7 +91,7 @@ RuleTester.run(nonRawDiskNeedsDriver, {
       withVolume(t, "${var.format}").xenPv(disk(undefined, byReference)),
     "late disks": {
       plan: (t) => t.xenPv({ devices: { disks: "${var.disks}" } }),
-      reason: "a disk is known only at apply",
+      reason: /^a disk is known only at apply$/,
     },
   },
 });

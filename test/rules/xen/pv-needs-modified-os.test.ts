@@ -42,8 +42,19 @@ RuleTester.run(pvNeedsModifiedOs, {
       message: "cannot boot paravirtualized unless /boot/vmlinuz is another system's kernel.",
     },
     "libvirt's older word for PV": (t) => t.xenPv({ os: { type: "linux" }, intent: { os: "windows-10" } }),
-    "a guest without architecture on a host without facts": (t) =>
-      t.xenHost("xen1", { facts: null }).xenPv({ os: { type_arch: null }, intent: { os: "windows-10" } }),
+    "a guest without architecture on a host without facts, beside two others": {
+      plan: (t) =>
+        t
+          .xenHost("xen1", { facts: null })
+          .xenHost("xen2")
+          .xenHost("xen3")
+          .xenPv({ os: { type_arch: null }, intent: { os: "macos-14" } }),
+      fix: /\(in this plan: xen2, xen3\), or KvmGuest$/,
+    },
+    "a guest of an architecture that no host takes": {
+      plan: (t) => t.xenHost("xen1").xenPv({ os: { type_arch: "i686" }, intent: { os: "windows-10" } }),
+      fix: "(in this plan: none is known)",
+    },
   },
   passes: {
     "a system with a PV kernel": (t) => t.xenPv({ intent: { os: "debian-12" } }),

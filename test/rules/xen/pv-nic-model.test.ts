@@ -11,6 +11,7 @@ RuleTester.run(pvNicModel, {
   fails: {
     "virtio on a PV guest": {
       plan: (t) => t.xenPv({ name: "a", ...nics(undefined, "virtio") }),
+      severity: "error",
       message: 'PV guest "a" asks for a network card of model virtio: it can have netfront only.',
       fix: 'remove the model or set it to "netfront"; emulated cards need XenHvmGuest',
       at: "devices.interfaces[1].model.type",

@@ -7,6 +7,7 @@ RuleTester.run(pvhNeedsKernelOrBootloader, {
   fails: {
     "neither kernel nor boot loader": {
       plan: (t) => t.xenPvh({ name: "web", os: nothing }),
+      severity: "error",
       message: 'PVH guest "web" has nothing to boot: neither a kernel nor a boot loader.',
       fix: 'set os.kernel (and os.initrd), or bootloader to "pygrub"',
       at: "os.kernel",

@@ -9,6 +9,7 @@ RuleTester.run(pvhNeedsPvhKernel, {
   fails: {
     "a Linux whose kernel lacks the entry point": {
       plan: (t) => t.xenHost("xen1").xenPvh({ name: "web", intent: { os: "rhel-9" } }),
+      severity: "error",
       message: 'Red Hat Enterprise Linux 9 has no kernel for Xen PVH, so "web" cannot boot as PVH.',
       fix: /^use XenHvmGuest on a host with VT-x or AMD-V \(in this plan: xen1\), or KvmGuest; if it boots another kernel .* xen: \{ pvh: true \} \}\)$/,
       at: "os.type",
@@ -39,6 +40,10 @@ RuleTester.run(pvhNeedsPvhKernel, {
     "a system of which it is not known": {
       plan: (t) => t.xenPvh({ intent: { os: "linux" } }),
       reason: /^whether Linux has a kernel for Xen PVH is not known \(if so configured/,
+    },
+    "a system of which nothing at all is known": {
+      plan: (t) => t.xenPvh({ intent: { os: "solaris-11.4" } }),
+      reason: /is not known$/,
     },
     "no stated system": {
       plan: fromMetadata(undefined, { os: { type: "xenpvh" } }),

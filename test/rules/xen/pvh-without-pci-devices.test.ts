@@ -12,6 +12,7 @@ RuleTester.run(pvhWithoutPciDevices, {
   fails: {
     "a PCI device": {
       plan: (t) => t.xenPvh({ name: "nic1", devices: { hostdevs: [usb, pci] } }),
+      severity: "error",
       message: 'PVH guest "nic1" is given a PCI device of the host: Xen passes none through to PVH guests.',
       fix: 'use XenHvmGuest or XenPvGuest for "nic1", or remove devices.hostdevs[1]',
       at: "devices.hostdevs[1]",
