@@ -32,6 +32,7 @@ import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  baseImageStaysUnwritten,
   oneWriterPerImage,
   uniqueGuestName,
   uniqueMac,
