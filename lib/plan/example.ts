@@ -150,13 +150,14 @@ export class PlanExample {
     }
     const number = this.resources.filter((each) => each.type === "libvirt_domain").length + 1;
     const name = typeof attributes.name === "string" ? attributes.name : `guest${number}`;
+    const address = this.resources.some((each) => each.name === name) ? `${name}_${number}` : name;
     const os = intent?.os === undefined ? GuestOs.DEBIAN_12 : GuestOs.byId(intent.os);
     const distinct = {
       name,
       devices: {
         disks: (base.devices as { disks: Json[] }).disks.map((disk) => ({
           ...disk,
-          source: { file: { file: `/var/lib/libvirt/images/${name}.img` } },
+          source: { file: { file: `/var/lib/libvirt/images/${address}.img` } },
         })),
         interfaces: [
           {
@@ -168,7 +169,7 @@ export class PlanExample {
     };
     this.resources.push({
       type: "libvirt_domain",
-      name: this.resources.some((each) => each.name === name) ? `${name}_${number}` : name,
+      name: address,
       unit: STACK,
       label: name,
       constructPath: `${STACK}/${name}`,
