@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Construct } from "constructs";
-import { type IResolvable, type IResolveContext, TerraformResource } from "./engine";
+import { type IResolvable, type IResolveContext, TerraformResource, Tokenization } from "./engine";
+import { ATTRIBUTES } from "./plan/construct-reader";
 import { isLate } from "./plan/late";
 
 /** Attributes of a resource that are Terraform's and not the provider's. */
@@ -59,33 +60,59 @@ class Revision extends TerraformResource {
 
 class Triggers implements IResolvable {
   readonly creationStack = [];
-  private last?: { readonly text: string; readonly triggers: string[] };
+  private last?: Rendered;
 
   constructor(
     private readonly resource: TerraformResource,
     private readonly counts: (attribute: string) => boolean,
   ) {}
 
-  resolve(context: IResolveContext): string[] {
-    const rendered = this.resource.toTerraform() as { resource?: Record<string, Record<string, object>> };
-    const [attributes = {}] = Object.values(rendered.resource?.[this.resource.terraformResourceType] ?? {});
-    const configuration = Object.fromEntries(
-      Object.entries(attributes).filter(([name]) => !META_ARGUMENTS.has(name) && this.counts(name)),
+  /** The engine asks several times in one synth; only a configuration that changed since is looked at again. */
+  resolve(context: IResolveContext): readonly string[] {
+    const attributes = this.attributes();
+    if (this.last?.attributes === attributes && !this.last.computed) return this.last.triggers;
+    const counted = Object.entries(attributes).filter(
+      ([name]) => !META_ARGUMENTS.has(name) && this.counts(name),
     );
-    // The engine asks several times in one synth; resolving is what takes time.
-    const text = JSON.stringify(configuration);
-    if (this.last?.text !== text || isComputed(text)) {
-      this.last = { text, triggers: triggersOf(JSON.stringify(context.resolve(configuration))) };
-    }
+    this.last = { attributes, ...rendered(Object.fromEntries(counted), context) };
     return this.last.triggers;
+  }
+
+  /** The same object as long as nothing changed, unless overrides make the engine render the resource anew. */
+  private attributes(): object {
+    const { rawOverrides } = this.resource as unknown as { rawOverrides: object };
+    const own = (this.resource as { [ATTRIBUTES]?: () => object })[ATTRIBUTES]?.();
+    if (own !== undefined && Object.keys(rawOverrides).length === 0) return own;
+    const whole = this.resource.toTerraform() as { resource?: Record<string, Record<string, object>> };
+    return Object.values(whole.resource?.[this.resource.terraformResourceType] ?? {})[0] ?? {};
   }
 }
 
-/** Whether a text holds tokens other than strings, whose value could change between two renderings. */
-function isComputed(text: string): boolean {
-  return /"resolve"|e\+2\d\d|e\+30\d/.test(text);
+interface Rendered {
+  readonly attributes: object;
+  readonly triggers: readonly string[];
+  /** Holds a value that the engine computes, which could be another the next time. */
+  readonly computed: boolean;
 }
 
+function rendered(configuration: object, context: IResolveContext): Omit<Rendered, "attributes"> {
+  let computed = false;
+  const text = JSON.stringify(configuration).replace(MARKER, (marker) => {
+    const [token] = Tokenization.reverseString(marker).tokens;
+    if (token === undefined || !("identifier" in token)) computed = true;
+    const value = computed ? marker : context.resolve(marker);
+    if (typeof value === "string") return JSON.stringify(value).slice(1, -1);
+    computed = true;
+    return marker;
+  });
+  // Whatever is no reference in a text, the engine resolves as a whole, at ten times the price.
+  if (!computed && !OTHER_TOKEN.test(text)) return { triggers: triggersOf(text), computed };
+  return { triggers: triggersOf(JSON.stringify(context.resolve(configuration))), computed: true };
+}
+
+const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
+/** An encoded list, number or object that the engine resolves. */
+const OTHER_TOKEN = /TfToken\[|"creationStack"|e\+2\d\d|e\+30\d/;
 const STRING = /"(?:[^"\\]|\\.)*"/g;
 const EXPRESSION = /(?<!\$)\$\{[^}]*\}/g;
 const RESOURCE = /(?<!data\.)\b(libvirt_[a-z_]+\.[\w-]+(?:\[[^\]]*\])?)\.[a-z_]+/g;
