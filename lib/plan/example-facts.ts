@@ -76,6 +76,7 @@ export const XEN_EXAMPLE: HostFactsData = {
     capabilities: ["xen-3.0-x86_64", "hvm-3.0-x86_32", "hvm-3.0-x86_32p", "hvm-3.0-x86_64"],
     virtCaps: ["pv", "hvm", "hap", "hvm_directio"],
     totalMemoryMiB: 64 * 1024,
+    commandLine: "dom0_mem=4096M,max:4096M",
     dom0MemoryMiB: 4 * 1024,
     dom0Vcpus: 2,
   },
