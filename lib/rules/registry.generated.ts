@@ -23,8 +23,13 @@ import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
+import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
+import { memoryHotplugLimits } from "./mem/memory-hotplug-limits";
+import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell";
+import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { networkExists } from "./net/network-exists";
+import { subnetIsFree } from "./nwk/subnet-is-free";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
@@ -37,19 +42,26 @@ import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
 import { balloonModel } from "./xen/balloon-model";
+import { channelTarget } from "./xen/channel-target";
+import { clockAndTimers } from "./xen/clock-and-timers";
 import { devicesWithoutTranslation } from "./xen/devices-without-translation";
+import { diskDriverAndFormat } from "./xen/disk-driver-and-format";
 import { diskTargetNames } from "./xen/disk-target-names";
+import { emulatedDiskCount } from "./xen/emulated-disk-count";
 import { firmwareNeedsHvm } from "./xen/firmware-needs-hvm";
 import { hvmNeedsCpuVirtualization } from "./xen/hvm-needs-cpu-virtualization";
 import { hvmVcpuLimit } from "./xen/hvm-vcpu-limit";
+import { interfaceKind } from "./xen/interface-kind";
+import { nicModel } from "./xen/nic-model";
 import { noNumaCellsForPv } from "./xen/no-numa-cells-for-pv";
 import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
 import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
-import { pvNicModel } from "./xen/pv-nic-model";
 import { pvhNeedsKernelOrBootloader } from "./xen/pvh-needs-kernel-or-bootloader";
 import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
 import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
+import { usbControllerModel } from "./xen/usb-controller-model";
+import { videoModel } from "./xen/video-model";
 
 /** Every rule, by area and slug. */
 export const rules: readonly Rule[] = [
@@ -76,8 +88,13 @@ export const rules: readonly Rule[] = [
   kvmNeedsCpuVirtualization,
   oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
+  hugepageSizeOffered,
+  memoryHotplugLimits,
+  memoryHotplugNeedsNumaCell,
+  vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
   networkExists,
+  subnetIsFree,
   hostDeviceUsedOnce,
   passthroughNeedsIommu,
   readOnlyAttribute,
@@ -90,17 +107,24 @@ export const rules: readonly Rule[] = [
   uniqueGuestName,
   uniqueMac,
   balloonModel,
+  channelTarget,
+  clockAndTimers,
   devicesWithoutTranslation,
+  diskDriverAndFormat,
   diskTargetNames,
+  emulatedDiskCount,
   firmwareNeedsHvm,
   hvmNeedsCpuVirtualization,
   hvmVcpuLimit,
+  interfaceKind,
+  nicModel,
   noNumaCellsForPv,
   noSecureBootOnXen,
   nonRawDiskNeedsDriver,
   pvNeedsModifiedOs,
-  pvNicModel,
   pvhNeedsKernelOrBootloader,
   pvhNeedsPvhKernel,
   pvhWithoutPciDevices,
+  usbControllerModel,
+  videoModel,
 ];
