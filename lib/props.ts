@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Memory } from "./memory";
 import { closest } from "./plan/did-you-mean";
-import { addPropIssues, type PropIssue } from "./plan/intent";
+import type { PropIssue } from "./plan/intent";
 import { isLate } from "./plan/late";
 
 /** Hands on what a schema finds wrong. Written as a check, since a union or a refinement would hide the path. */
@@ -87,9 +87,10 @@ export const absolutePath = late(
   z.string({ error: "must be an absolute path" }).startsWith("/", { error: "must be an absolute path" }),
 );
 
-export const reference = z.custom<object>((value) => typeof value === "object" && value !== null, {
-  error: "must be an object",
-});
+/** Whether a value is text, or will be at apply. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" || isLate(value);
+}
 
 /** What a check leaves, and what is wrong with the rest. */
 export interface CheckedProps<P> {
@@ -98,7 +99,10 @@ export interface CheckedProps<P> {
   readonly issues: readonly PropIssue[];
 }
 
-/** Checks props, or the arguments of a value class. Never throws, whatever it is given. */
+/**
+ * Checks the props of a construct, or the arguments of a value class. Never throws, whatever it is given: what
+ * cannot be used is left out, and the gate reports it with everything else that is wrong in the plan.
+ */
 export function check<P extends object>(schema: z.ZodObject, given: P): CheckedProps<P> {
   const issues: PropIssue[] = [];
   const props = isObject(given) ? given : ({} as P);
@@ -124,22 +128,6 @@ export function check<P extends object>(schema: z.ZodObject, given: P): CheckedP
     if (Array.isArray(value)) usable[key] = value.filter((element) => element !== REMOVED);
   }
   return { usable: usable as P, issues };
-}
-
-/**
- * Checks the props of a construct. What cannot be used is recorded on the construct, for the gate to report with
- * everything else that is wrong in the plan, and left out of the result: a constructor does not throw for it.
- */
-export function checkProps<P extends object>(
-  construct: object,
-  schema: z.ZodObject,
-  props: P,
-  note?: (issue: PropIssue) => void,
-): P {
-  const { usable, issues } = check(schema, props);
-  if (note) issues.forEach(note);
-  else addPropIssues(construct, issues);
-  return usable;
 }
 
 const REMOVED = Symbol("removed");

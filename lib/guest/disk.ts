@@ -1,35 +1,55 @@
+import { z } from "zod";
+import type { IResolvable } from "../engine";
 import type { Memory } from "../memory";
+import type { PropIssue } from "../plan/intent";
+import { known } from "../plan/late";
+import { absolutePath, check, flag, instance, isText, memory, oneOf, positiveNumber, text } from "../props";
 import type { DomainDevicesDisks } from "../provider/domain";
-import { Image } from "../storage/image";
-import type { IStoragePool } from "../storage/pool";
-import type { IVolume } from "../storage/volume";
+import { Image, image } from "../storage/image";
+import { type IStoragePool, storagePool } from "../storage/pool";
+import { type IVolume, volume } from "../storage/volume";
 
+/** What a disk is attached to. */
 export type DiskBus = "virtio" | "scsi" | "sata" | "ide" | "usb" | "xen" | "nvme";
 
+/** What every disk has. */
 export interface DiskOptions {
-  /** @default - virtio (KVM), xen (Xen); SATA for a system without virtio drivers and for CD-ROMs */
+  /** What it is attached to. @default - virtio (KVM), xen (Xen); SATA for a system without virtio drivers and for CD-ROMs */
   readonly bus?: DiskBus;
   /** Name of the device, such as vdb. @default - the next free name of the bus */
   readonly target?: string;
-  /** @default - true for a CD-ROM, else false */
-  readonly readOnly?: boolean;
+  /** The guest cannot write to it. @default - true for a CD-ROM, else false */
+  readonly readOnly?: boolean | IResolvable;
   /** Other guests may use it at the same time; needs a raw image and a cluster file system. @default false */
-  readonly shareable?: boolean;
+  readonly shareable?: boolean | IResolvable;
   /** `none`, `writeback`, `writethrough`, `directsync`, `unsafe`. @default - the hypervisor's */
   readonly cache?: string;
   /** `native`, `threads`, `io_uring`; native needs cache none or directsync. @default - the hypervisor's */
   readonly io?: string;
   /** `unmap` gives freed blocks back to the host. @default - the hypervisor's */
   readonly discard?: string;
-  /** Serial number that the guest sees. */
+  /** Serial number that the guest sees. @default - none */
   readonly serial?: string;
   /** Place in the boot order, from 1. @default - by the order of boot devices */
   readonly bootOrder?: number;
 }
 
+/** What a disk on an image file has besides. */
+export interface FileDiskOptions extends DiskOptions {
+  /** Format of the file. @default "qcow2" */
+  readonly format?: "qcow2" | "raw";
+}
+
+/** What a disk has besides for which a volume is made. */
 export interface NewDiskOptions extends DiskOptions {
   /** Where the volume is made. @default - the host's default pool */
   readonly pool?: IStoragePool;
+}
+
+/** What a disk that starts as an image has besides. */
+export interface ImageDiskOptions extends NewDiskOptions {
+  /** Capacity, not below the image's. @default - the image's */
+  readonly size?: Memory;
 }
 
 /** Where a disk's content comes from. */
@@ -38,7 +58,30 @@ export type DiskContent =
   | { readonly kind: "file"; readonly path: string; readonly format: string }
   | { readonly kind: "block"; readonly device: string }
   | { readonly kind: "new"; readonly size: Memory; readonly pool?: IStoragePool }
-  | { readonly kind: "image"; readonly image: Image; readonly size?: Memory; readonly pool?: IStoragePool };
+  | { readonly kind: "image"; readonly image: Image; readonly size?: Memory; readonly pool?: IStoragePool }
+  | { readonly kind: "nothing" };
+
+const options = {
+  bus: oneOf("virtio", "scsi", "sata", "ide", "usb", "xen", "nvme").optional(),
+  target: text.optional(),
+  readOnly: flag.optional(),
+  shareable: flag.optional(),
+  cache: text.optional(),
+  io: text.optional(),
+  discard: text.optional(),
+  serial: text.optional(),
+  bootOrder: positiveNumber.optional(),
+};
+const pool = storagePool.optional();
+const schemas = {
+  volume: z.strictObject({ volume, ...options }),
+  file: z.strictObject({ path: absolutePath, format: oneOf("qcow2", "raw").optional(), ...options }),
+  block: z.strictObject({ device: absolutePath, ...options }),
+  empty: z.strictObject({ size: memory, pool, ...options }),
+  image: z.strictObject({ image, size: memory.optional(), pool, ...options }),
+  cdromOfFile: z.strictObject({ path: absolutePath, ...options }),
+  cdromOfImage: z.strictObject({ image, pool, ...options }),
+};
 
 const BRAND = Symbol.for("virt-constructs/Disk");
 
@@ -46,41 +89,59 @@ const BRAND = Symbol.for("virt-constructs/Disk");
 export class Disk {
   /** A volume that the plan makes or that exists. */
   static volume(volume: IVolume, options: DiskOptions = {}): Disk {
-    return new Disk("disk", { kind: "volume", volume }, options);
+    const { usable, issues } = check(schemas.volume, { ...options, volume });
+    const { volume: used, ...rest } = usable;
+    return new Disk("disk", used ? { kind: "volume", volume: used } : NOTHING, rest, issues);
   }
 
-  /** An image file on the host. */
-  static file(path: string, options: DiskOptions & { readonly format?: "qcow2" | "raw" } = {}): Disk {
-    const { format = "qcow2", ...rest } = options;
-    return new Disk("disk", { kind: "file", path, format }, rest);
+  /** An image file on the host, by its absolute path. */
+  static file(path: string, options: FileDiskOptions = {}): Disk {
+    const { usable, issues } = check(schemas.file, { ...options, path });
+    const { path: used, format = "qcow2", ...rest } = usable;
+    return new Disk("disk", { kind: "file", path: used, format }, rest, issues);
   }
 
-  /** A block device of the host, such as a logical volume. */
+  /** A block device of the host, such as a logical volume, by its absolute path. */
   static block(device: string, options: DiskOptions = {}): Disk {
-    return new Disk("disk", { kind: "block", device }, options);
+    const { usable, issues } = check(schemas.block, { ...options, device });
+    const { device: used, ...rest } = usable;
+    return new Disk("disk", { kind: "block", device: used }, rest, issues);
   }
 
   /** A new, empty volume that belongs to the guest. */
   static empty(size: Memory, options: NewDiskOptions = {}): Disk {
-    const { pool, ...rest } = options;
-    return new Disk("disk", { kind: "new", size, pool }, rest);
+    const { usable, issues } = check(schemas.empty, { ...options, size });
+    const { size: used, pool, ...rest } = usable;
+    return new Disk("disk", used ? { kind: "new", size: used, pool } : NOTHING, rest, issues);
   }
 
   /** A new volume of the guest that starts as the image is: an overlay, so that guests share the image. */
-  static image(image: Image, options: NewDiskOptions & { readonly size?: Memory } = {}): Disk {
-    const { pool, size, ...rest } = options;
-    return new Disk("disk", { kind: "image", image, size, pool }, rest);
+  static image(image: Image, options: ImageDiskOptions = {}): Disk {
+    const { usable, issues } = check(schemas.image, { ...options, image });
+    const { image: used, size, pool, ...rest } = usable;
+    return new Disk("disk", used ? { kind: "image", image: used, size, pool } : NOTHING, rest, issues);
   }
 
   /** A CD-ROM with a volume, with an ISO image to upload, or with an ISO file on the host. */
   static cdrom(source: IVolume | Image | string, options: NewDiskOptions = {}): Disk {
-    const { pool, ...rest } = options;
-    if (typeof source === "string")
-      return new Disk("cdrom", { kind: "file", path: source, format: "raw" }, rest);
-    if (Image.isImage(source)) return new Disk("cdrom", { kind: "image", image: source, pool }, rest);
-    return new Disk("cdrom", { kind: "volume", volume: source }, rest);
+    if (Image.isImage(source)) {
+      // Whatever its name says, what is in a CD-ROM drive is an ISO image.
+      const iso = source.format === "iso" ? source : Image.fromFile(source.location, { format: "iso" });
+      const { usable, issues } = check(schemas.cdromOfImage, { ...options, image: iso });
+      const { image, pool, ...rest } = usable;
+      return new Disk("cdrom", image ? { kind: "image", image, pool } : NOTHING, rest, issues);
+    }
+    if (isText(source)) {
+      const { usable, issues } = check(schemas.cdromOfFile, { ...options, path: source });
+      const { path, ...rest } = usable;
+      return new Disk("cdrom", { kind: "file", path, format: "raw" }, rest, issues);
+    }
+    const { usable, issues } = check(schemas.volume, { ...options, volume: source });
+    const { volume, ...rest } = usable;
+    return new Disk("cdrom", volume ? { kind: "volume", volume } : NOTHING, rest, issues);
   }
 
+  /** Whether a value is a Disk, of this or another copy of the package. */
   static isDisk(value: unknown): value is Disk {
     return typeof value === "object" && value !== null && BRAND in value;
   }
@@ -88,13 +149,21 @@ export class Disk {
   private constructor(
     readonly device: "disk" | "cdrom",
     readonly content: DiskContent,
+    /** As given, without what cannot be used. */
     readonly options: DiskOptions,
+    /** @internal What is wrong with the arguments. */
+    readonly issues: readonly PropIssue[],
   ) {
     Object.defineProperty(this, BRAND, { value: true });
   }
 }
 
-const PREFIX: Readonly<Record<string, string>> = {
+/** Of a disk whose content was refused. */
+const NOTHING: DiskContent = { kind: "nothing" };
+
+export const disk = instance(Disk.isDisk, "a Disk, such as Disk.volume(volume)");
+
+const PREFIX: Readonly<Record<DiskBus, string>> = {
   virtio: "vd",
   scsi: "sd",
   sata: "sd",
@@ -112,10 +181,10 @@ export class TargetNames {
     this.taken = new Set(disks.map((disk) => disk.options.target).filter((target) => target !== undefined));
   }
 
-  next(bus: string): string {
-    const prefix = PREFIX[bus] ?? "sd";
+  next(bus: DiskBus): string {
     for (let number = 0; ; number++) {
-      const name = prefix + letters(number);
+      // Of NVMe each disk has a controller of its own, and the name counts these.
+      const name = bus === "nvme" ? `nvme${number}n1` : PREFIX[known(bus) ?? "scsi"] + letters(number);
       if (this.taken.has(name)) continue;
       this.taken.add(name);
       return name;
@@ -142,7 +211,7 @@ export function diskConfig(
       : readOnly
         ? { readOnly }
         : {}),
-    source,
+    ...(source && { source }),
     target,
     driver: {
       ...driver,

@@ -1,47 +1,64 @@
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
+import { differ } from "../host/is-host";
 import { Memory } from "../memory";
+import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
 import type { DomainDevicesDisks } from "../provider/domain";
 import type { Image } from "../storage/image";
 import type { IStoragePool } from "../storage/pool";
 import { type IVolume, Volume } from "../storage/volume";
-import { Disk, diskConfig, TargetNames } from "./disk";
+import { Disk, type DiskBus, diskConfig, TargetNames } from "./disk";
 import type { Guest, GuestProps } from "./guest";
 import { seedVolume } from "./seed";
 
 const DEFAULT_ROOT_GIB = 20;
 
+/** What a kind of guest wants of its disks. */
+export interface DiskTraits {
+  /** Bus of a disk. */
+  bus(disk: Disk): DiskBus;
+  /** libxl reads a volume only by its path; QEMU takes pool and name. */
+  readonly volumesByPath: boolean;
+}
+
 /** Makes the volumes that belong to the guest and the provider's disks, in order: root, own disks, first-boot seed. */
 export function bindDisks(
   guest: Guest,
   props: GuestProps,
-  busOf: (disk: Disk) => string,
-  volumesByPath: boolean,
+  traits: DiskTraits,
+  issues: PropIssue[],
 ): DomainDevicesDisks[] {
-  const root = props.image === undefined ? [] : [rootDisk(props.image, props)];
-  const disks = [...root, ...(props.disks ?? [])];
+  const slots: Slot[] = (props.disks ?? []).map((disk, index) => ({ disk, prop: `disks[${index}]` }));
+  if (props.image !== undefined) slots.unshift({ disk: rootDisk(props.image, props), prop: "image" });
   if (props.cloudInit) {
-    const pool = disks.map(poolOf).find((each) => each !== undefined) ?? guest.host.defaultPool;
-    disks.push(Disk.cdrom(seedVolume(guest, props.cloudInit, pool)));
+    const pool = slots.map(poolOf).find((each) => each !== undefined) ?? guest.host.defaultPool;
+    slots.push({ disk: Disk.cdrom(seedVolume(guest, props.cloudInit, pool)), prop: "cloudInit" });
   }
 
-  const names = new TargetNames(disks);
-  return disks.map((disk) => {
-    const bus = busOf(disk);
+  const names = new TargetNames(slots.map(({ disk }) => disk));
+  const binder = new DiskBinder(guest, traits.volumesByPath, issues);
+  return slots.map(({ disk, prop }, index) => {
+    const bus = traits.bus(disk);
     const dev = disk.options.target ?? names.next(bus);
-    const { source, format } = sourceOf(guest, disk, dev, volumesByPath);
+    const { source, format } = binder.bind(disk, prop, dev, index);
     return diskConfig(disk, { dev, bus }, source, {
       // Named always: without a name libxl takes any image for raw bytes.
-      name: disk.content.kind === "block" && volumesByPath ? "phy" : "qemu",
+      name: disk.content.kind === "block" && traits.volumesByPath ? "phy" : "qemu",
       // An ISO is raw to the hypervisor, whatever libvirt calls the volume.
       type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
     });
   });
 }
 
+/** A disk, and the prop that it comes from. */
+interface Slot {
+  readonly disk: Disk;
+  readonly prop: string;
+}
+
 /** The pool that a disk of the guest asks for; undefined where it asks for none. */
-function poolOf({ content }: Disk): IStoragePool | undefined {
+function poolOf({ disk: { content } }: Slot): IStoragePool | undefined {
   return content.kind === "new" || content.kind === "image" ? content.pool : undefined;
 }
 
@@ -51,55 +68,91 @@ function rootDisk(image: Image, { rootDiskSize, os }: GuestProps): Disk {
   return Disk.image(image, { size: rootDiskSize ?? Memory.gibibytes(needed) });
 }
 
-function sourceOf(
-  guest: Guest,
-  disk: Disk,
-  dev: string,
-  volumesByPath: boolean,
-): { source: DomainDevicesDisks["source"]; format: string } {
-  const { content } = disk;
-  switch (content.kind) {
-    case "file":
-      return { source: { file: { file: content.path } }, format: content.format };
-    case "block":
-      return { source: { block: { dev: content.device } }, format: "raw" };
-    case "volume":
-      return volumeSource(content.volume, volumesByPath);
-    case "new": {
-      const pool = content.pool ?? guest.host.defaultPool;
-      const name = `${guest.guestName}-${dev}.qcow2`;
-      return volumeSource(
-        new Volume(guest, `Disk-${dev}`, { pool, name, size: content.size }),
-        volumesByPath,
-      );
+interface Source {
+  readonly source?: DomainDevicesDisks["source"];
+  readonly format: string;
+}
+
+class DiskBinder {
+  constructor(
+    private readonly guest: Guest,
+    private readonly volumesByPath: boolean,
+    private readonly issues: PropIssue[],
+  ) {}
+
+  bind({ content, device }: Disk, prop: string, dev: string, index: number): Source {
+    switch (content.kind) {
+      case "file":
+        return { source: { file: { file: content.path } }, format: content.format };
+      case "block":
+        return { source: { block: { dev: content.device } }, format: "raw" };
+      case "volume":
+        return this.volume(content.volume, prop);
+      case "new":
+        return this.volume(this.newVolume(content, dev, index), prop);
+      case "image": {
+        const pool = content.pool ?? this.guest.host.defaultPool;
+        const base = imageVolume(this.guest, this.nameOf(dev, index), pool, content.image);
+        if (device === "cdrom") return this.volume(base, prop);
+        return this.volume(this.newVolume({ ...content, base }, dev, index), prop);
+      }
+      case "nothing":
+        return { format: "raw" };
     }
-    case "image": {
-      const pool = content.pool ?? guest.host.defaultPool;
-      const base = imageVolume(guest, dev, pool, content.image);
-      if (content.image.format === "iso") return volumeSource(base, volumesByPath);
-      const name = `${guest.guestName}-${dev}.qcow2`;
-      const overlay = new Volume(guest, `Disk-${dev}`, { pool, name, size: content.size, base });
-      return volumeSource(overlay, volumesByPath);
+  }
+
+  private newVolume(
+    { pool, size, base }: { pool?: IStoragePool; size?: Memory; base?: IVolume },
+    dev: string,
+    index: number,
+  ): Volume {
+    const slot = this.nameOf(dev, index);
+    return new Volume(this.guest, `Disk-${slot}`, {
+      pool: pool ?? this.guest.host.defaultPool,
+      name: `${this.guest.guestName}-${slot}.qcow2`,
+      ...(size && { size }),
+      ...(base && { base }),
+    });
+  }
+
+  /** The device's name, where it can be part of a path and no other disk of the guest has it. */
+  private nameOf(dev: string, index: number): string {
+    const usable = /^[a-z][a-z0-9]*$/.test(dev) && !this.guest.node.tryFindChild(`Disk-${dev}`);
+    return usable ? dev : String(index);
+  }
+
+  private volume(volume: IVolume, prop: string): Source {
+    if (differ(this.guest.host, volume.host)) {
+      this.issues.push({
+        prop,
+        message: `is on "${volume.host.node.id}", and the guest on "${this.guest.host.node.id}"`,
+        fix: "put both on one host",
+      });
     }
+    if (!this.volumesByPath) {
+      return {
+        source: { volume: { pool: volume.poolName, volume: volume.volumeName } },
+        format: volume.format,
+      };
+    }
+    if (volume.volumePath === undefined) {
+      this.issues.push({
+        prop,
+        message: "is a volume of which nothing says where it lies, and Xen reads volumes by their paths",
+        fix: "give the path: Volume.fromExisting(pool, name, { path })",
+      });
+      return { format: volume.format };
+    }
+    return { source: { file: { file: volume.volumePath } }, format: volume.format };
   }
 }
 
-function volumeSource(
-  volume: IVolume,
-  byPath: boolean,
-): { source: DomainDevicesDisks["source"]; format: string } {
-  const source = byPath
-    ? { file: { file: volume.volumePath ?? "" } }
-    : { volume: { pool: volume.poolName, volume: volume.volumeName } };
-  return { source, format: volume.format };
-}
-
 /** The volume that holds an image in a pool: one for all guests of the pool, made with the first of them. */
-function imageVolume(guest: Guest, dev: string, pool: IStoragePool, image: Image): IVolume {
+function imageVolume(guest: Guest, slot: string, pool: IStoragePool, image: Image): IVolume {
   // What is late has no name to share it by that would be the same in every run.
   if (isLate(image.location)) {
-    const name = `${guest.guestName}-${dev}-base.${image.format}`;
-    return new Volume(guest, `Image-${dev}`, { pool, name, image });
+    const name = `${guest.guestName}-${slot}-base.${image.format}`;
+    return new Volume(guest, `Image-${slot}`, { pool, name, image });
   }
   const of = Construct.isConstruct(pool) ? pool.node.path : pool.poolName;
   const hash = createHash("sha256").update(`${of}\n${image.location}\n${image.format}`).digest("hex");

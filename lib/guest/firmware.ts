@@ -1,7 +1,11 @@
+import { z } from "zod";
 import type { HostFacts } from "../host-facts";
 import type { PropIssue } from "../plan/intent";
+import { isLate } from "../plan/late";
+import { absolutePath, check, instance, literal } from "../props";
 import type { DomainOs } from "../provider/domain";
 
+/** Where UEFI firmware lies, and what it is to do. */
 export interface UefiOptions {
   /** Path of the firmware image on the host. @default - one that the host's facts list */
   readonly loader?: string;
@@ -9,9 +13,19 @@ export interface UefiOptions {
   readonly nvramTemplate?: string;
   /** Path of the guest's own variable store. @default - /var/lib/libvirt/qemu/nvram/NAME_VARS.fd */
   readonly nvram?: string;
-  /** Boot only what carries a trusted signature; needs q35 on x86_64. @default false */
+  /** Boot only what carries a trusted signature; needs q35 on x86_64, and is known at synth. @default false */
   readonly secureBoot?: boolean;
 }
+
+const schema = z.strictObject({
+  loader: absolutePath.optional(),
+  nvramTemplate: absolutePath.optional(),
+  nvram: absolutePath.optional(),
+  secureBoot: literal(
+    z.boolean({ error: "must be true or false" }),
+    "it decides which firmware is taken",
+  ).optional(),
+});
 
 const BRAND = Symbol.for("virt-constructs/Firmware");
 
@@ -24,9 +38,11 @@ export class Firmware {
 
   /** UEFI (OVMF, AAVMF), by explicit paths: letting libvirt choose never plans empty with the provider. */
   static uefi(options: UefiOptions = {}): Firmware {
-    return new Firmware(options);
+    const { usable, issues } = check(schema, options);
+    return new Firmware(usable, issues);
   }
 
+  /** Whether a value is a Firmware, of this or another copy of the package. */
   static isFirmware(value: unknown): value is Firmware {
     return typeof value === "object" && value !== null && BRAND in value;
   }
@@ -34,10 +50,14 @@ export class Firmware {
   private constructor(
     /** Undefined for BIOS. */
     readonly uefi: UefiOptions | undefined,
+    /** @internal What is wrong with the arguments. */
+    readonly issues: readonly PropIssue[] = [],
   ) {
     Object.defineProperty(this, BRAND, { value: true });
   }
 }
+
+export const firmware = instance(Firmware.isFirmware, "a Firmware, such as Firmware.uefi()");
 
 /** Where a guest is to find its firmware. */
 export interface FirmwarePlace {
@@ -82,7 +102,7 @@ function chooseLoader(loaders: readonly string[], secureBoot: boolean): string |
 
 /** OVMF_CODE_4M.ms.fd goes with OVMF_VARS_4M.ms.fd; an image for Secure Boot without keys with the plain store. */
 function variableStoreOf(loader: string): string | undefined {
-  if (!loader.includes("CODE")) return undefined;
+  if (isLate(loader) || !loader.includes("CODE")) return undefined;
   return loader.replace(".secboot", "").replace("CODE", "VARS");
 }
 

@@ -1,44 +1,43 @@
 import { Construct } from "constructs";
 import { z } from "zod";
-import type { CloudInit } from "../cloud-init/cloud-init";
-import { isCloudInit } from "../cloud-init/cloud-init";
-import { VirtConstructsError } from "../errors";
+import { type CloudInit, cloudInit } from "../cloud-init/cloud-init";
+import type { IResolvable } from "../engine";
 import { GuestOs } from "../guest-os";
-import { Host, type IHost } from "../host/host";
+import type { IHost } from "../host/host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue, setIntent } from "../plan/intent";
-import { isLate } from "../plan/late";
 import { shareSource } from "../plan/source";
-import { checkProps, flag, instance, late, libvirtName, memory, text, wholeNumber } from "../props";
+import { check, choice, flag, instance, libvirtName, literal, memory, positiveNumber, text } from "../props";
 import { Domain, type DomainConfig } from "../provider/domain";
 import { replaceOnChange } from "../revision";
-import { Image } from "../storage/image";
-import { Cpu, type CpuTopology, cpuConfig } from "./cpu";
-import { Disk } from "./disk";
-import { bindDisks } from "./disks";
-import { Graphics } from "./graphics";
-import { HostDevice } from "./host-device";
+import { type Image, image } from "../storage/image";
+import { type Cpu, type CpuTopology, cpu, cpuConfig, topology } from "./cpu";
+import { type Disk, disk } from "./disk";
+import { bindDisks, type DiskTraits } from "./disks";
+import { type Graphics, graphics } from "./graphics";
+import { type HostDevice, hostDevice } from "./host-device";
 import { osMetadata } from "./metadata";
-import { Nic } from "./nic";
+import { type Nic, nic } from "./nic";
 import { bindNics } from "./nics";
 
 /** What happens when the configuration of a guest changes. */
 export type OnChange = "replace" | "in-place";
 
+/** Props of every guest. */
 export interface GuestProps {
   /** Name of the domain on the host. @default - the construct's id */
   readonly name?: string;
   /** The operating system. Sets defaults that boot, and tells the rules what can work. @default - not stated */
   readonly os?: GuestOs;
-  /** Maximum memory. */
+  /** Maximum memory; all of it at start, unless `currentMemory` says less. */
   readonly memory: Memory;
   /** Memory at start, the rest being handed out by the balloon. @default - all of it */
   readonly currentMemory?: Memory;
-  /** Number of vCPUs. @default 1 */
+  /** Number of vCPUs, 1 or more. @default 1 */
   readonly vcpus?: number;
   /** How the vCPUs look to the guest; the product must be `vcpus`. @default - one socket for each */
   readonly topology?: CpuTopology;
-  /** @default - the host's model (KVM), the maximum (TCG), Xen's own */
+  /** The CPU that the guest sees. @default - the host's model (KVM), the maximum (TCG), Xen's own */
   readonly cpu?: Cpu;
   /** Image of the root disk: the guest gets an overlay on it as its first disk. @default - no root disk but those in `disks` */
   readonly image?: Image;
@@ -46,22 +45,18 @@ export interface GuestProps {
   readonly rootDiskSize?: Memory;
   /** Disks, after the root disk made of `image`. @default - none */
   readonly disks?: readonly Disk[];
-  /** @default - one on the host's default network */
+  /** Network interfaces; an empty list for none. @default - one on the host's default network */
   readonly nics?: readonly Nic[];
   /** First-boot configuration, given to the guest as a CD-ROM. @default - none */
   readonly cloudInit?: CloudInit;
-  /** @default - VNC on the host's loopback address where the guest has a display, else none */
+  /** How the display is reached. @default - VNC on the host's loopback address on x86 with emulated hardware, else none */
   readonly graphics?: Graphics;
-  /** Model of the video card. @default - one that every system can show something on */
-  readonly video?: string;
-  /** Model of the sound card, such as ich9 (KVM) or ich6 (Xen). @default - none */
-  readonly sound?: string;
   /** Devices of the host that the guest gets for itself. @default - none */
   readonly hostDevices?: readonly HostDevice[];
   /** Start the guest when the host boots. @default false */
-  readonly autostart?: boolean;
+  readonly autostart?: boolean | IResolvable;
   /** Run the guest once it is made. @default true */
-  readonly running?: boolean;
+  readonly running?: boolean | IResolvable;
   /**
    * `replace`: a change destroys the guest's domain (not its volumes) and makes it anew. `in-place`: the provider
    * changes the domain; with version 0.9.7 that ends in an error for each change of a running guest, which is
@@ -76,43 +71,38 @@ export interface GuestProps {
   readonly description?: string;
 }
 
+const list = <T>(element: z.ZodType<T>) =>
+  literal(z.array(element, { error: "must be a list" }), "each of them is a device of its own").optional();
+/** A switch that decides what there is, not what an attribute says. */
+export const fixedFlag = literal(z.boolean({ error: "must be true or false" }), "devices depend on it");
+
 export const guestShape = {
-  host: instance(Host.isHost, "a host"),
   name: libvirtName.optional(),
   os: instance(GuestOs.isGuestOs, "a GuestOs, such as GuestOs.DEBIAN_12").optional(),
   memory,
   currentMemory: memory.optional(),
-  vcpus: wholeNumber.optional(),
-  topology: z
-    .strictObject({
-      sockets: wholeNumber.optional(),
-      dies: wholeNumber.optional(),
-      cores: wholeNumber.optional(),
-      threads: wholeNumber.optional(),
-    })
-    .optional(),
-  cpu: instance(Cpu.isCpu, "a Cpu, such as Cpu.hostModel()").optional(),
-  image: instance(Image.isImage, 'an Image, such as Image.fromUrl("https://…")').optional(),
+  vcpus: positiveNumber.optional(),
+  topology: topology.optional(),
+  cpu: cpu.optional(),
+  image: image.optional(),
   rootDiskSize: memory.optional(),
-  disks: z.array(instance(Disk.isDisk, "a Disk, such as Disk.volume(volume)")).optional(),
-  nics: z.array(instance(Nic.isNic, "a Nic, such as Nic.network(network)")).optional(),
-  cloudInit: instance(isCloudInit, "a CloudInit").optional(),
-  graphics: instance(Graphics.isGraphics, "Graphics, such as Graphics.vnc()").optional(),
-  video: text.optional(),
-  sound: text.optional(),
-  hostDevices: z
-    .array(instance(HostDevice.isHostDevice, "a HostDevice, such as HostDevice.pci(…)"))
-    .optional(),
+  disks: list(disk),
+  nics: list(nic),
+  cloudInit: cloudInit.optional(),
+  graphics: graphics.optional(),
+  hostDevices: list(hostDevice),
   autostart: flag.optional(),
   running: flag.optional(),
-  onChange: late(z.enum(["replace", "in-place"], { error: 'must be "replace" or "in-place"' })).optional(),
-  migratable: flag.optional(),
+  onChange: literal(choice("replace", "in-place"), "resources depend on it").optional(),
+  migratable: literal(z.boolean({ error: "must be true or false" }), "rules depend on it").optional(),
   description: text.optional(),
 };
 
 /** What a kind of guest adds to what all guests have. */
 export interface GuestKind<P extends GuestProps> {
   readonly schema: z.ZodObject;
+  /** Domain type of a guest of which nothing more can be said. */
+  readonly type: "kvm" | "xen";
   /** The provider's configuration beside name, memory, vCPUs, disks and NICs. */
   config(
     props: P,
@@ -121,7 +111,7 @@ export interface GuestKind<P extends GuestProps> {
     issues: PropIssue[],
   ): Omit<Partial<DomainConfig>, "name"> & { type: string };
   /** Bus of a disk that names none. */
-  diskBus(props: P, disk: Disk): string;
+  diskBus(props: P, disk: Disk): ReturnType<DiskTraits["bus"]>;
   /** Model of a NIC that names none. */
   nicModel(props: P): string | undefined;
   /** libxl reads a volume only by its path; QEMU takes pool and name. */
@@ -134,10 +124,12 @@ const BRAND = Symbol.for("virt-constructs/Guest");
 
 /** A virtual machine on a host. */
 export abstract class Guest extends Construct {
+  /** Whether a value is a guest, of this or another copy of the package. */
   static isGuest(value: unknown): value is Guest {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
+  /** The host that it runs on. */
   readonly host: IHost;
   /** The provider's domain, for whatever no prop offers: `guest.domain.addOverride("features.pmu.state", "off")`. */
   readonly domain: Domain;
@@ -154,72 +146,87 @@ export abstract class Guest extends Construct {
   ) {
     super(scope, id);
     Object.defineProperty(this, BRAND, { value: true });
-    if (!Host.isHost(given?.host)) throw noHost(this.node.path);
     const done = shareSource(this);
-    const { schema, config, diskBus, nicModel, volumesByPath, virtioDrivers } =
-      kind as unknown as GuestKind<GuestProps>;
-    const issues: PropIssue[] = [];
-    const props = checkProps(this, schema, given, (issue) => issues.push(issue));
-    const { host } = given;
+    const ofGuest = kind as unknown as GuestKind<GuestProps & { host: IHost }>;
+    const { usable: props, issues: wrong } = check(ofGuest.schema, given);
+    const issues = [...wrong, ...contradictions(props)];
+    const { host } = props;
     this.host = host;
-    this.guestName = props.name ?? id;
+    this.guestName = props.name ?? this.node.id;
 
-    const own = config(props, host, this.guestName, issues);
-    const disks = bindDisks(this, props, (disk) => diskBus(props, disk), volumesByPath);
-    const nics = bindNics(this, props, nicModel(props));
-    const hostdevs = (props.hostDevices ?? []).flatMap((device) => device.config ?? []);
-    issues.push(...(props.hostDevices ?? []).flatMap((device) => device.issue ?? []));
-    this.macAddresses = nics.macAddresses;
-
-    const memoryAmount = props.memory?.toWhole();
-    const current = props.currentMemory?.toWhole();
-    const cpu = cpuConfig(props.cpu, props.topology) ?? own.cpu;
-    this.domain = new Domain(this, "Resource", {
-      provider: host.provider,
-      name: this.guestName,
-      ...(props.description === undefined ? {} : { description: props.description }),
-      ...(memoryAmount && { memory: memoryAmount.amount, memoryUnit: memoryAmount.unit }),
-      ...(current && { currentMemory: current.amount, currentMemoryUnit: current.unit }),
-      vcpu: props.vcpus ?? 1,
-      running: props.running ?? true,
-      autostart: props.autostart ?? false,
-      onPoweroff: "destroy",
-      onReboot: "restart",
-      onCrash: "restart",
-      clock: { offset: props.os?.clock === "localtime" ? "localtime" : "utc" },
-      metadata: osMetadata(props.os),
-      ...own,
-      ...(cpu && { cpu: props.cpu || !own.cpu ? cpu : { ...own.cpu, ...cpu } }),
-      devices: {
+    if (host === undefined) {
+      // Nothing more can be said, but what is wrong beside is reported in the same run.
+      this.domain = new Domain(this, "Resource", { name: this.guestName, type: ofGuest.type });
+      this.macAddresses = [];
+    } else {
+      const own = ofGuest.config(props, host, this.guestName, issues);
+      // First of all children: constructs whose first child varies in its name make synth slow.
+      this.domain = new Domain(this, "Resource", domainConfig(props, host, this.guestName, own));
+      const traits = {
+        bus: (each: Disk) => ofGuest.diskBus(props, each),
+        volumesByPath: ofGuest.volumesByPath,
+      };
+      const disks = bindDisks(this, props, traits, issues);
+      const { interfaces, macAddresses } = bindNics(this, props, ofGuest.nicModel(props), issues);
+      const hostdevs = (props.hostDevices ?? []).flatMap((device) => device.config ?? []);
+      this.macAddresses = macAddresses;
+      this.domain.putDevices({
         ...own.devices,
         ...(disks.length > 0 && { disks }),
-        ...(nics.interfaces.length > 0 && { interfaces: nics.interfaces }),
+        ...(interfaces.length > 0 && { interfaces }),
         ...(hostdevs.length > 0 && { hostdevs }),
-      },
-      // A guest that does not answer is switched off after this time; a shutdown on destroy would fail instead.
-      update: { shutdown: { timeout: 300 } },
-      destroy: { graceful: true },
-    });
+      });
+    }
     addPropIssues(this.domain, issues);
     setIntent(this.domain, {
       os: props.os,
       migratable: props.migratable,
-      virtioDrivers: virtioDrivers?.(props),
+      virtioDrivers: ofGuest.virtioDrivers?.(props),
     });
-    if ((props.onChange ?? "replace") === "replace") {
-      replaceOnChange(this, "Revision", this.domain);
-    }
+    if (props.onChange !== "in-place") replaceOnChange(this, "Revision", this.domain);
     done();
   }
 }
 
-function noHost(path: string): VirtConstructsError {
-  return new VirtConstructsError(`guest "${path}" has no host: give it a KvmHost or a XenHost`, {
-    constructPath: path,
-  });
+function domainConfig(
+  props: GuestProps,
+  host: IHost,
+  name: string,
+  own: Partial<DomainConfig> & { type: string },
+): DomainConfig {
+  const memory = props.memory?.toWhole();
+  const current = props.currentMemory?.toWhole();
+  const cpu = cpuConfig(props.cpu, props.topology);
+  return {
+    provider: host.provider,
+    name,
+    ...(props.description !== undefined && { description: props.description }),
+    ...(memory && { memory: memory.amount, memoryUnit: memory.unit }),
+    ...(current && { currentMemory: current.amount, currentMemoryUnit: current.unit }),
+    vcpu: props.vcpus ?? 1,
+    running: props.running ?? true,
+    autostart: props.autostart ?? false,
+    onPoweroff: "destroy",
+    onReboot: "restart",
+    onCrash: "restart",
+    clock: { offset: props.os?.clock === "localtime" ? "localtime" : "utc" },
+    metadata: osMetadata(props.os),
+    ...own,
+    ...(cpu && { cpu: props.cpu ? cpu : { ...own.cpu, ...cpu } }),
+    // A guest that does not answer is switched off after this time; a shutdown on destroy would fail instead.
+    update: { shutdown: { timeout: 300 } },
+    destroy: { graceful: true },
+  };
 }
 
-/** Whether a prop that takes a literal choice is known now. */
-export function knownChoice<T>(value: T | undefined): T | undefined {
-  return isLate(value) ? undefined : value;
+/** Props that are right each, but not together. */
+function contradictions({ image, rootDiskSize }: GuestProps): PropIssue[] {
+  if (rootDiskSize === undefined || (image !== undefined && image.format !== "iso")) return [];
+  return [
+    {
+      prop: "rootDiskSize",
+      message: "has no effect: no root disk is made of an image",
+      fix: "give image, or the size of the disk itself: Disk.empty(size)",
+    },
+  ];
 }

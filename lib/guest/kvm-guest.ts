@@ -2,17 +2,22 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import type { GuestOs } from "../guest-os";
 import type { IHost } from "../host/host";
+import { isHost } from "../host/is-host";
 import type { KvmHost } from "../host/kvm-host";
 import type { Memory } from "../memory";
 import type { PropIssue } from "../plan/intent";
-import { flag, instance, late, memory, text } from "../props";
+import { known } from "../plan/late";
+import { choice, instance, literal, memory, text } from "../props";
 import type { DomainConfig, DomainFeatures, DomainMemoryBacking } from "../provider/domain";
 import { Cpu } from "./cpu";
-import { Firmware, uefiConfig } from "./firmware";
+import type { DiskBus } from "./disk";
+import { Firmware, firmware, uefiConfig } from "./firmware";
 import { Graphics, videoConfig } from "./graphics";
-import { Guest, type GuestKind, type GuestProps, guestShape, knownChoice } from "./guest";
+import { fixedFlag, Guest, type GuestKind, type GuestProps, guestShape } from "./guest";
 
+/** Props of a guest of a KVM host. */
 export interface KvmGuestProps extends GuestProps {
+  /** The host that it runs on. */
   readonly host: KvmHost;
   /**
    * `kvm` needs CPU virtualization on the host. `tcg` emulates the CPU: it runs everywhere and for any
@@ -25,39 +30,47 @@ export interface KvmGuestProps extends GuestProps {
   readonly arch?: string;
   /** Machine type. @default - q35 on x86, virt on ARM and RISC-V, pseries on PowerPC, s390-ccw-virtio on s390x */
   readonly machine?: string;
-  /** @default - UEFI where the operating system or the architecture needs it, else BIOS */
+  /** What starts it before its operating system. @default - UEFI where the operating system or the architecture needs it, else BIOS */
   readonly firmware?: Firmware;
   /** An emulated TPM 2.0; the host needs swtpm. @default - true where the operating system requires one */
   readonly tpm?: boolean;
   /** Where a Windows guest finds its virtio drivers. @default - unknown; disks and NICs then need none */
   readonly virtioDrivers?: "in-image" | "iso" | "none";
+  /** Model of the video card. @default "virtio" */
+  readonly video?: string;
+  /** Model of the sound card, such as ich9. @default - none */
+  readonly sound?: string;
   /** Back the memory with huge pages of this size, such as Memory.mebibytes(2). @default - ordinary pages */
   readonly hugePages?: Memory;
   /** Let other processes of the host share the memory, as virtiofs and vhost-user need. @default false */
   readonly sharedMemory?: boolean;
 }
 
+const hardware = "the guest's hardware depends on it";
+
 const schema = z.strictObject({
   ...guestShape,
-  accelerator: late(z.enum(["kvm", "tcg"], { error: 'must be "kvm" or "tcg"' })).optional(),
-  arch: text.optional(),
+  host: instance(isHost, "a KvmHost"),
+  accelerator: literal(choice("kvm", "tcg"), hardware).optional(),
+  arch: literal(z.string({ error: "must be text" }), hardware).optional(),
   machine: text.optional(),
-  firmware: instance(Firmware.isFirmware, "a Firmware, such as Firmware.uefi()").optional(),
-  tpm: flag.optional(),
-  virtioDrivers: late(
-    z.enum(["in-image", "iso", "none"], { error: 'must be "in-image", "iso" or "none"' }),
-  ).optional(),
+  firmware: firmware.optional(),
+  tpm: fixedFlag.optional(),
+  virtioDrivers: literal(choice("in-image", "iso", "none"), hardware).optional(),
+  video: text.optional(),
+  sound: text.optional(),
   hugePages: memory.optional(),
-  sharedMemory: flag.optional(),
+  sharedMemory: fixedFlag.optional(),
 });
 
 const kind: GuestKind<KvmGuestProps> = {
   schema,
+  type: "kvm",
   volumesByPath: false,
   config,
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? cdromBus(props) : diskBus(props)),
   nicModel: (props) => (hasVirtio(props) ? "virtio" : "e1000e"),
-  virtioDrivers: (props) => knownChoice(props.virtioDrivers),
+  virtioDrivers: (props) => props.virtioDrivers,
 };
 
 /**
@@ -157,12 +170,12 @@ function hasVirtio({ os, virtioDrivers }: KvmGuestProps): boolean {
   return os?.virtioInBox !== false || virtioDrivers === "in-image" || virtioDrivers === "iso";
 }
 
-function diskBus(props: KvmGuestProps): string {
+function diskBus(props: KvmGuestProps): DiskBus {
   return hasVirtio(props) ? "virtio" : cdromBus(props);
 }
 
-function cdromBus({ machine, arch, host }: KvmGuestProps): string {
-  const name = machine ?? machineOf(arch ?? host.arch);
-  if (/^(pc$|pc-i440fx|pc-\d)/.test(name)) return "ide";
-  return name === "q35" || name.startsWith("pc-q35") ? "sata" : "scsi";
+function cdromBus({ machine, arch: own, host }: KvmGuestProps): DiskBus {
+  const arch = own ?? host.arch;
+  if (arch !== "x86_64" && arch !== "i686") return "scsi";
+  return /^(pc$|pc-i440fx|pc-\d)/.test(known(machine) ?? "q35") ? "ide" : "sata";
 }

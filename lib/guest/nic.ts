@@ -1,23 +1,46 @@
-import type { INetwork } from "../network/network";
+import { z } from "zod";
+import { type INetwork, virtualNetwork } from "../network/network";
+import { addressProp } from "../network/subnet";
+import type { PropIssue } from "../plan/intent";
+import { check, instance, literal, positiveNumber, text } from "../props";
 import type { DomainDevicesInterfaces } from "../provider/domain";
 
+/** What every NIC has. */
 export interface NicOptions {
-  /** @default - derived from the host, the guest's path and the NIC's id; stable from run to run */
+  /** MAC address. @default - derived from the host, the guest's path and the NIC's id; stable from run to run */
   readonly mac?: string;
-  /** Keeps the derived MAC when NICs are added or reordered. @default - the NIC's position: nic0, nic1, … */
+  /** Known at synth. Keeps the derived MAC when NICs are added or reordered. @default - the NIC's position: nic0, nic1, … */
   readonly id?: string;
-  /** @default - virtio (KVM; e1000e for a system without virtio drivers), Xen's own on Xen */
+  /** Model of the emulated card. @default - virtio (KVM; e1000e for a system without virtio drivers), Xen's own on Xen */
   readonly model?: string;
   /** Place in the boot order, for network boot, from 1. @default - not booted from */
   readonly bootOrder?: number;
-  /** Largest packet. @default - the network's */
+  /** Largest packet in bytes. @default - the network's */
   readonly mtu?: number;
 }
 
+/** What a NIC on a virtual network has besides. */
 export interface NetworkNicOptions extends NicOptions {
   /** Fixed address, which the network's DHCP server hands out for the NIC's MAC. @default - any */
   readonly ip?: string;
 }
+
+/** What a NIC on a device of the host has besides. */
+export interface MacvtapNicOptions extends NicOptions {
+  /** `bridge`, `vepa`, `private` or `passthrough`. @default "bridge" */
+  readonly mode?: string;
+}
+
+const options = {
+  mac: text.optional(),
+  id: literal(z.string({ error: "must be text" }), "the MAC address is derived from it").optional(),
+  model: text.optional(),
+  bootOrder: positiveNumber.optional(),
+  mtu: positiveNumber.optional(),
+};
+const networkSchema = z.strictObject({ network: virtualNetwork, ...options, ip: addressProp.optional() });
+const bridgeSchema = z.strictObject({ bridge: text, ...options });
+const macvtapSchema = z.strictObject({ device: text, ...options, mode: text.optional() });
 
 const BRAND = Symbol.for("virt-constructs/Nic");
 
@@ -25,29 +48,40 @@ const BRAND = Symbol.for("virt-constructs/Nic");
 export class Nic {
   /** On a virtual network. */
   static network(network: INetwork, options: NetworkNicOptions = {}): Nic {
-    return new Nic({ network: { network: network?.networkName } }, options, network);
+    const { usable, issues } = check(networkSchema, { ...options, network });
+    const source = { network: { network: usable.network?.networkName } };
+    return new Nic(source, usable, issues, usable.network);
   }
 
   /** On a bridge of the host. */
   static bridge(bridge: string, options: NicOptions = {}): Nic {
-    return new Nic({ bridge: { bridge } }, options);
+    const { usable, issues } = check(bridgeSchema, { ...options, bridge });
+    return new Nic({ bridge: { bridge: usable.bridge } }, usable, issues);
   }
 
   /** On a device of the host by macvtap. Host and guest cannot reach each other through it; not on Xen. */
-  static macvtap(device: string, options: NicOptions & { readonly mode?: string } = {}): Nic {
-    const { mode = "bridge", ...rest } = options;
-    return new Nic({ direct: { dev: device, mode } }, rest);
+  static macvtap(device: string, options: MacvtapNicOptions = {}): Nic {
+    const { usable, issues } = check(macvtapSchema, { ...options, device });
+    return new Nic({ direct: { dev: usable.device, mode: usable.mode ?? "bridge" } }, usable, issues);
   }
 
+  /** Whether a value is a Nic, of this or another copy of the package. */
   static isNic(value: unknown): value is Nic {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
   private constructor(
+    /** Where it is connected, in the provider's words. */
     readonly source: NonNullable<DomainDevicesInterfaces["source"]>,
+    /** As given, without what cannot be used. */
     readonly options: NetworkNicOptions,
+    /** @internal What is wrong with the arguments. */
+    readonly issues: readonly PropIssue[],
+    /** The virtual network, where it is on one. */
     readonly network?: INetwork,
   ) {
     Object.defineProperty(this, BRAND, { value: true });
   }
 }
+
+export const nic = instance(Nic.isNic, "a Nic, such as Nic.network(network)");

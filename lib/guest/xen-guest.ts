@@ -1,22 +1,19 @@
 import { z } from "zod";
+import { isHost } from "../host/is-host";
 import type { XenHost } from "../host/xen-host";
 import { instance } from "../props";
 import type { DomainConfig, DomainDevices } from "../provider/domain";
-import type { Disk } from "./disk";
+import type { Disk, DiskBus } from "./disk";
 import { type GuestKind, type GuestProps, guestShape } from "./guest";
-import { XenBoot } from "./xen-boot";
+import { type XenBoot, xenBoot } from "./xen-boot";
 
 /** Props of every Xen guest. */
 export interface XenGuestProps extends GuestProps {
+  /** The host that it runs on. */
   readonly host: XenHost;
 }
 
-export const xenSchema = z.strictObject(guestShape);
-
-export const bootedSchema = z.strictObject({
-  ...guestShape,
-  boot: instance(XenBoot.isXenBoot, "a XenBoot, such as XenBoot.pygrub()").optional(),
-});
+export const xenShape = { ...guestShape, host: instance(isHost, "a XenHost") };
 
 /** What PV and PVH guests share: no firmware, no emulated hardware, a console that Xen provides. */
 export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
@@ -25,7 +22,8 @@ export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
   defaultBoot?: XenBoot,
 ): GuestKind<P> {
   return {
-    schema: bootedSchema,
+    schema: z.strictObject({ ...xenShape, boot: defaultBoot ? xenBoot.optional() : xenBoot }),
+    type: "xen",
     volumesByPath: true,
     diskBus: xenDiskBus,
     nicModel: () => undefined,
@@ -44,7 +42,7 @@ export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
   };
 }
 
-export function xenDiskBus(_props: GuestProps, disk: Disk): string {
+export function xenDiskBus(_props: GuestProps, disk: Disk): DiskBus {
   return disk.options.bus ?? "xen";
 }
 

@@ -1,12 +1,21 @@
 import type { Construct } from "constructs";
+import { z } from "zod";
+import { text } from "../props";
 import { Graphics, videoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
-import { type XenGuestProps, xenDiskBus, xenSchema } from "./xen-guest";
+import { type XenGuestProps, xenDiskBus, xenShape } from "./xen-guest";
 
-export interface XenHvmGuestProps extends XenGuestProps {}
+/** Props of a fully virtualized Xen guest. */
+export interface XenHvmGuestProps extends XenGuestProps {
+  /** Model of the video card. @default "vga" */
+  readonly video?: string;
+  /** Model of the sound card, such as ich6. @default - none */
+  readonly sound?: string;
+}
 
 const kind: GuestKind<XenHvmGuestProps> = {
-  schema: xenSchema,
+  schema: z.strictObject({ ...xenShape, video: text.optional(), sound: text.optional() }),
+  type: "xen",
   volumesByPath: true,
   // An emulated CD-ROM needs an IDE name; disks on Xen's bus are emulated for the boot loader as well.
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),

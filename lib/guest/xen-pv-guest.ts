@@ -4,10 +4,11 @@ import { Guest, type GuestKind } from "./guest";
 import { XenBoot } from "./xen-boot";
 import { paravirtual, type XenGuestProps } from "./xen-guest";
 
+/** Props of a paravirtualized Xen guest. */
 export interface XenPvGuestProps extends XenGuestProps {
   /** The operating system; it must have a kernel that is modified for Xen PV. @default - not stated */
   readonly os?: XenPvCapable;
-  /** @default - pygrub: the boot menu inside the first disk */
+  /** How it starts. @default - pygrub: the boot menu inside the first disk */
   readonly boot?: XenBoot;
 }
 

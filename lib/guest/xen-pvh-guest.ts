@@ -4,6 +4,7 @@ import { Guest, type GuestKind } from "./guest";
 import type { XenBoot } from "./xen-boot";
 import { paravirtual, type XenGuestProps } from "./xen-guest";
 
+/** Props of a Xen PVH guest. */
 export interface XenPvhGuestProps extends XenGuestProps {
   /** The operating system; it must have a kernel with Xen's PVH entry point. @default - not stated */
   readonly os?: XenPvhCapable;

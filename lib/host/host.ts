@@ -3,14 +3,15 @@ import { z } from "zod";
 import type { HostFacts } from "../host-facts";
 import type { Memory } from "../memory";
 import { NatNetwork } from "../network/nat-network";
-import type { INetwork } from "../network/network";
+import { type INetwork, virtualNetwork } from "../network/network";
 import { isStack } from "../plan/construct-reader";
 import { addPropIssues, setIntent } from "../plan/intent";
 import { isLate, known } from "../plan/late";
-import { checkProps, flag, instance, memory, reference, text } from "../props";
+import { type CheckedProps, instance, literal, memory } from "../props";
 import { LibvirtProvider } from "../provider/provider";
-import { type IStoragePool, StoragePool } from "../storage/pool";
+import { type IStoragePool, StoragePool, storagePool } from "../storage/pool";
 import { Connection } from "./connection";
+import { HOST_BRAND, isHost } from "./is-host";
 
 /** A host architecture in libvirt's spelling. */
 export type Architecture =
@@ -25,10 +26,11 @@ export type Architecture =
   | "loongarch64"
   | "ia64";
 
+/** Props of every host. */
 export interface HostProps {
   /** How Terraform reaches its libvirt. */
   readonly connection: Connection;
-  /** What the host offers, as captured from it. Without facts, what needs them is reported as not checked. */
+  /** What the host offers, as captured from it. @default - unknown: what needs facts is reported as not checked */
   readonly facts?: HostFacts;
   /** @default - the facts', else x86_64 for the defaults of guests */
   readonly arch?: Architecture;
@@ -44,40 +46,48 @@ export interface HostProps {
   readonly providerVersion?: string;
 }
 
-export const hostSchema = z.strictObject({
+function isFacts(value: unknown): value is HostFacts {
+  const { data, domainCapabilitiesFor } = (value ?? {}) as Partial<HostFacts>;
+  return typeof data === "object" && data !== null && typeof domainCapabilitiesFor === "function";
+}
+
+const word = z.string({ error: "must be text" }).min(1, { error: "must not be empty" });
+
+export const hostShape = {
   connection: instance(Connection.isConnection, 'a Connection, such as Connection.ssh("kvm1")'),
-  facts: reference.optional(),
-  arch: text.optional(),
+  facts: instance(isFacts, 'HostFacts, such as HostFacts.fromDirectory("hosts/kvm1")').optional(),
+  arch: literal(word, "the hardware of guests depends on it").optional(),
   reservedMemory: memory.optional(),
-  network: reference.optional(),
-  pool: reference.optional(),
-  macSeed: text.optional(),
-  providerVersion: text.optional(),
-  dom0: z.strictObject({ memory: memory.optional(), vcpus: z.unknown().optional() }).optional(),
-  variant: text.optional(),
-  autostart: flag.optional(),
-});
+  network: virtualNetwork.optional(),
+  pool: storagePool.optional(),
+  macSeed: literal(word, "MAC addresses would differ from run to run").optional(),
+  providerVersion: literal(word, "Terraform takes no expression for it").optional(),
+};
 
 /** A host that constructs can be placed on. */
 export interface IHost extends Construct {
   readonly hypervisor: "kvm" | "xen";
+  /** The provider configuration that reaches it. */
   readonly provider: LibvirtProvider;
   /** The connection URI. */
   readonly uri: string;
+  /** The architecture, in libvirt's spelling. */
   readonly arch: string;
+  /** What the host offers, where it was captured. */
   readonly facts?: HostFacts;
   /** What derived MAC addresses start from. */
   readonly macSeed: string;
+  /** The network of guests that name none. */
   readonly defaultNetwork: INetwork;
+  /** The pool of images and volumes that name none. */
   readonly defaultPool: IStoragePool;
 }
 
-const BRAND = Symbol.for("virt-constructs/Host");
-
 /** What KvmHost and XenHost have in common: a provider configuration with an alias of its own. */
 export abstract class Host extends Construct implements IHost {
+  /** Whether a value is a host, of this or another copy of the package. */
   static isHost(value: unknown): value is IHost {
-    return typeof value === "object" && value !== null && BRAND in value;
+    return isHost(value);
   }
 
   abstract readonly hypervisor: "kvm" | "xen";
@@ -93,19 +103,17 @@ export abstract class Host extends Construct implements IHost {
   protected constructor(
     scope: Construct,
     id: string,
-    props: HostProps,
+    { usable, issues }: CheckedProps<HostProps>,
     hypervisor: "kvm" | "xen",
     dom0?: { readonly memoryKiB?: number; readonly vcpus?: number },
   ) {
     super(scope, id);
-    Object.defineProperty(this, BRAND, { value: true });
+    Object.defineProperty(this, HOST_BRAND, { value: true });
     const scheme = hypervisor === "kvm" ? "qemu" : "xen";
-    const connection = Connection.isConnection(props?.connection) ? props.connection : undefined;
-    this.uri = connection?.toUri(scheme) ?? `${scheme}:///system`;
+    this.uri = usable.connection?.toUri(scheme) ?? `${scheme}:///system`;
     this.provider = new LibvirtProvider(this, "Resource", { uri: this.uri });
     this.provider.alias = aliasOf(this, this.provider);
-    const usable = checkProps(this.provider, hostSchema, props);
-    addPropIssues(this.provider, connection?.issues(scheme) ?? []);
+    addPropIssues(this.provider, issues);
     this.facts = usable.facts;
     this.arch = usable.arch ?? this.facts?.data.arch ?? "x86_64";
     // The text of a token differs from run to run; a MAC must not.
@@ -114,7 +122,7 @@ export abstract class Host extends Construct implements IHost {
     this.pool = usable.pool;
     if (usable.providerVersion !== undefined) constrainVersion(this.provider, usable.providerVersion);
     setIntent(this.provider, {
-      name: id,
+      name: this.node.id,
       hypervisor,
       arch: usable.arch,
       facts: this.facts,

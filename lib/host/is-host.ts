@@ -1,3 +1,4 @@
+import { isLate } from "../plan/late";
 import { instance } from "../props";
 import type { IHost } from "./host";
 
@@ -10,3 +11,9 @@ export function isHost(value: unknown): value is IHost {
 
 /** The host of a construct that either hypervisor can have. */
 export const anyHost = instance(isHost, "a KvmHost or a XenHost");
+
+/** Whether two hosts are known to be two: one URI is one host, and what is late may be any. */
+export function differ(one: IHost | undefined, other: IHost | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return false;
+  return !isLate(one.uri) && !isLate(other.uri) && one.uri !== other.uri;
+}

@@ -1,7 +1,12 @@
 import type { Construct } from "constructs";
-import { Host, type HostProps } from "./host";
+import { z } from "zod";
+import { check } from "../props";
+import { Host, type HostProps, hostShape } from "./host";
 
+/** Props of a KVM host. */
 export interface KvmHostProps extends HostProps {}
+
+const schema = z.strictObject(hostShape);
 
 /**
  * A Linux host with KVM and libvirt's QEMU driver.
@@ -13,6 +18,6 @@ export class KvmHost extends Host {
   readonly hypervisor = "kvm";
 
   constructor(scope: Construct, id: string, props: KvmHostProps) {
-    super(scope, id, props, "kvm");
+    super(scope, id, check(schema, props), "kvm");
   }
 }

@@ -1,11 +1,14 @@
 import type { Construct } from "constructs";
-import { Memory } from "../memory";
+import { z } from "zod";
+import type { Memory } from "../memory";
 import { known } from "../plan/late";
-import { Host, type HostProps } from "./host";
+import { check, choice, literal, memory, positiveNumber } from "../props";
+import { Host, type HostProps, hostShape } from "./host";
 
 /** The distribution that Xen comes from; the paths of its firmware and tools differ. */
 export type XenVariant = "debian" | "suse" | "xcp-ng" | "other";
 
+/** The control domain of a Xen host. */
 export interface Dom0Props {
   /** Memory that dom0 keeps: it is not available to guests. @default - the facts' */
   readonly memory?: Memory;
@@ -13,12 +16,22 @@ export interface Dom0Props {
   readonly vcpus?: number;
 }
 
+/** Props of a Xen host. */
 export interface XenHostProps extends HostProps {
-  /** The control domain, the first guest of Xen. */
+  /** The control domain, the first guest of Xen. @default - as the facts have it */
   readonly dom0?: Dom0Props;
-  /** @default "debian" */
+  /** The distribution that Xen comes from. @default "debian" */
   readonly variant?: XenVariant;
 }
+
+const schema = z.strictObject({
+  ...hostShape,
+  dom0: z.strictObject({ memory: memory.optional(), vcpus: positiveNumber.optional() }).optional(),
+  variant: literal(
+    choice("debian", "suse", "xcp-ng", "other"),
+    "paths of firmware and tools depend on it",
+  ).optional(),
+});
 
 /**
  * A host whose boot loader starts Xen, which then starts the host system as dom0. Guests are paravirtualized
@@ -30,12 +43,13 @@ export class XenHost extends Host {
   readonly dom0: Dom0Props;
 
   constructor(scope: Construct, id: string, props: XenHostProps) {
-    const dom0 = props?.dom0;
-    super(scope, id, props, "xen", {
-      memoryKiB: Memory.isMemory(dom0?.memory) ? known(dom0.memory.toKiB()) : undefined,
-      vcpus: known(dom0?.vcpus),
+    const checked = check(schema, props);
+    const { variant = "debian", dom0 = {} } = checked.usable;
+    super(scope, id, checked, "xen", {
+      memoryKiB: known(dom0.memory?.toKiB()),
+      vcpus: known(dom0.vcpus),
     });
-    this.variant = props?.variant ?? "debian";
-    this.dom0 = dom0 ?? {};
+    this.variant = variant;
+    this.dom0 = dom0;
   }
 }

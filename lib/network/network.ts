@@ -1,14 +1,24 @@
 import { Construct } from "constructs";
-import { isValid, parseCIDR } from "ipaddr.js";
 import { z } from "zod";
+import type { IResolvable } from "../engine";
 import type { IHost } from "../host/host";
+import { anyHost, isHost } from "../host/is-host";
 import { addPropIssues } from "../plan/intent";
 import { isLate } from "../plan/late";
-import { checkProps, flag, late, libvirtName, reference, text } from "../props";
-import { type NetworkConfig, type NetworkIps, Network as NetworkResource } from "../provider/network";
+import { check, flag, instance, isText, libvirtName, orFalse, text } from "../props";
+import { type NetworkConfig, Network as NetworkResource } from "../provider/network";
 import { attributeOf } from "../reference";
 import { replaceOnChange } from "../revision";
-import { rangeOf, type Subnet, subnetOf } from "./subnet";
+import { Reservations } from "./reservations";
+import {
+  type Addressing,
+  addressing,
+  addressProp,
+  lateAddressing,
+  type Subnet,
+  subnetOf,
+  subnetProp,
+} from "./subnet";
 
 /** A virtual network that guests can be connected to. */
 export interface INetwork {
@@ -19,41 +29,53 @@ export interface INetwork {
   reserve?(mac: string, ip: string, name?: string): void;
 }
 
+/** Props of every network. */
 export interface NetworkProps {
+  /** The host that the network is on. */
   readonly host: IHost;
   /** Name of the network on the host. @default - the construct's id */
   readonly name?: string;
-  /** Name of the bridge device on the host. @default - libvirt chooses virbrN */
-  readonly bridge?: string;
   /** Start the network when the host boots. @default true */
-  readonly autostart?: boolean;
-  /** DNS domain of the guests. @default - none */
-  readonly domain?: string;
+  readonly autostart?: boolean | IResolvable;
 }
 
+/** Props of the networks that give addresses to their guests. */
 export interface AddressedNetworkProps extends NetworkProps {
-  /** Subnet in CIDR form, IPv4 or IPv6; the host takes the first address. @default "10.87.0.0/24" */
+  /** Name of the bridge device that is made for it on the host. @default - libvirt chooses virbrN */
+  readonly bridge?: string;
+  /** DNS domain of the guests. @default - none */
+  readonly domain?: string;
+  /** Subnet in CIDR form, IPv4 or IPv6, /30 or larger; the host takes the first address. @default "10.87.0.0/24" */
   readonly subnet?: string;
-  /** Range that DHCP gives out, or false for none. @default - all but the network's, the host's and the last address */
+  /**
+   * Range that DHCP gives out, or false for no DHCP.
+   *
+   * @default - all but the network's, the host's and the broadcast address, 65,533 at most
+   */
   readonly dhcp?: false | { readonly start: string; readonly end: string };
 }
 
-const schema = z.strictObject({
-  host: reference,
-  name: libvirtName.optional(),
+const plainShape = { host: anyHost, name: libvirtName.optional(), autostart: flag.optional() };
+
+export const addressedShape = {
+  ...plainShape,
   bridge: text.optional(),
-  autostart: flag.optional(),
   domain: text.optional(),
-  subnet: late(
-    z.string().refine((subnet) => /^[^/]+\/\d+$/.test(subnet) && cidr(subnet) !== undefined, {
-      error: "must be a subnet in CIDR form, such as 10.20.0.0/24",
-    }),
-  ).optional(),
-  dhcp: z.union([z.literal(false), z.strictObject({ start: text, end: text })]).optional(),
-  forwardDevice: text.optional(),
-});
+  subnet: subnetProp.optional(),
+  dhcp: orFalse(z.strictObject({ start: addressProp, end: addressProp })).optional(),
+};
+
+export const bridgedSchema = z.strictObject({ ...plainShape, bridge: text });
 
 const DEFAULT_SUBNET = "10.87.0.0/24";
+
+/** What a kind of network has of its own. */
+interface NetworkKind {
+  readonly schema: z.ZodObject;
+  forward?(props: object): NetworkConfig["forward"];
+  /** Whether libvirt gives addresses to the guests. */
+  readonly addressed: boolean;
+}
 
 /** What the virtual networks have in common. */
 export abstract class VirtualNetwork extends Construct implements INetwork {
@@ -63,98 +85,88 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
   }
 
   readonly host: IHost;
+  /** The provider's network, for whatever no prop offers. */
   readonly resource: NetworkResource;
   /** The subnet, where there is one and it is known now. */
   readonly subnet?: Subnet;
-  private readonly reservations: { mac: string; ip: string; name?: string }[] = [];
+  private readonly addressing?: Addressing;
   private readonly dhcp: AddressedNetworkProps["dhcp"];
+  private readonly reservations: Reservations;
 
-  protected constructor(
-    scope: Construct,
-    id: string,
-    props: AddressedNetworkProps,
-    kind: { readonly forward?: NetworkConfig["forward"]; readonly addressed: boolean },
-  ) {
+  protected constructor(scope: Construct, id: string, props: NetworkProps, kind: NetworkKind) {
     super(scope, id);
-    this.host = props.host;
+    const { usable, issues } = check<AddressedNetworkProps>(kind.schema, props);
+    this.host = usable.host;
+    const forward = kind.forward?.(usable);
     this.resource = new NetworkResource(this, "Resource", {
-      provider: props.host?.provider,
-      name: props.name ?? id,
+      provider: this.host?.provider,
+      name: usable.name ?? this.node.id,
+      autostart: usable.autostart ?? true,
+      ...(forward && { forward }),
+      ...(usable.bridge !== undefined && { bridge: { name: usable.bridge } }),
+      ...(usable.domain !== undefined && { domain: { name: usable.domain } }),
     });
-    const usable = checkProps(this.resource, schema, props);
-    this.resource.autostart = usable.autostart ?? true;
-    if (kind.forward) this.resource.putForward(kind.forward);
-    if (usable.bridge !== undefined) this.resource.putBridge({ name: usable.bridge });
-    if (usable.domain !== undefined) this.resource.putDomain({ name: usable.domain });
-    this.dhcp = usable.dhcp;
+    addPropIssues(this.resource, issues);
     // The provider changes nothing else of a network that exists.
     replaceOnChange(this, "Revision", this.resource, { attribute: (name) => name !== "autostart" });
-    if (!kind.addressed) return;
 
-    const text = usable.subnet ?? DEFAULT_SUBNET;
-    this.subnet = isLate(text) ? undefined : subnetOf(text);
-    if (isLate(text)) this.resource.putIps(lateAddresses(text));
-    else this.renderAddresses();
+    this.dhcp = usable.dhcp;
+    if (kind.addressed) {
+      const text = usable.subnet ?? DEFAULT_SUBNET;
+      this.subnet = isLate(text) ? undefined : subnetOf(text);
+      this.addressing = this.subnet ? addressing(this.subnet) : lateAddressing(text);
+    }
+    // Of a subnet that was refused nobody can say what lies in it.
+    const subnetKnown = usable.subnet !== undefined || (props as AddressedNetworkProps)?.subnet === undefined;
+    this.reservations = new Reservations(subnetKnown ? this.subnet : undefined);
+    this.renderAddresses();
   }
 
+  /** A reference to the network's name. */
   get networkName(): string {
     return attributeOf(this.resource, "name");
   }
 
-  /** Gives a NIC a fixed address: the network's DHCP server hands it out for the MAC. */
+  /**
+   * Gives a NIC a fixed address: the network's DHCP server hands it out for the MAC, or on IPv6, where DHCP does
+   * not go by MAC, for the host name.
+   *
+   * @param mac of the NIC
+   * @param ip an address of the subnet beside the host's
+   * @param name of the guest
+   */
   reserve(mac: string, ip: string, name?: string): void {
-    if (this.dhcp === false || !this.subnet) {
+    if (!this.addressing || this.dhcp === false) {
       addPropIssues(this.resource, [
         {
           prop: "dhcp",
-          message: `a fixed address (${ip}) is asked for, but this network has no DHCP server to hand it out`,
-          fix: "turn DHCP on for the network, or configure the address inside the guest",
+          message: `${name === undefined ? "a NIC" : `"${name}"`} asks for the fixed address ${ip}, but this network has no DHCP server to hand it out`,
+          fix: this.addressing
+            ? "turn DHCP on for the network, or configure the address inside the guest"
+            : "configure the address inside the guest",
         },
       ]);
       return;
     }
-    if (!isLate(ip) && !(isValid(ip) && this.subnet.contains(ip))) {
-      addPropIssues(this.resource, [
-        {
-          prop: "dhcp",
-          message: `address ${ip}${name === undefined ? "" : ` of "${name}"`} is not in the subnet ${this.subnet.cidr}`,
-          fix: `choose one between ${rangeOf(this.subnet).start} and ${rangeOf(this.subnet).end}`,
-        },
-      ]);
-      return;
-    }
-    this.reservations.push({ mac, ip, ...(name === undefined ? {} : { name }) });
+    addPropIssues(this.resource, this.reservations.add(mac, ip, name));
     this.renderAddresses();
   }
 
   private renderAddresses(): void {
-    const { subnet } = this;
-    if (!subnet) return;
-    const family = subnet.version === 6 ? { family: "ipv6" } : {};
-    const hosts = this.reservations;
-    this.resource.putIps([
-      {
-        ...family,
-        address: subnet.hostAddress,
-        prefix: subnet.prefix,
-        ...(this.dhcp === false
-          ? {}
-          : { dhcp: { ranges: [this.dhcp ?? rangeOf(subnet)], ...(hosts.length > 0 ? { hosts } : {}) } }),
-      },
-    ]);
+    if (!this.addressing) return;
+    const { ip, range } = this.addressing;
+    const hosts = this.reservations.hosts;
+    const dhcp = { ranges: [this.dhcp || range], ...(hosts.length > 0 && { hosts }) };
+    this.resource.putIps([{ ...ip, ...(this.dhcp !== false && { dhcp }) }]);
   }
 }
 
-function cidr(text: string): unknown {
-  try {
-    return parseCIDR(text);
-  } catch {
-    return undefined;
-  }
+function isNetwork(value: unknown): value is INetwork {
+  const { host, networkName } = (value ?? {}) as Partial<INetwork>;
+  return isText(networkName) && (host === undefined || isHost(host));
 }
 
-/** Terraform computes the addresses of a subnet that is known only at apply. */
-function lateAddresses(subnet: string): NetworkIps[] {
-  const prefix = `\${split("/", "${subnet}")[1]}`;
-  return [{ address: `\${cidrhost("${subnet}", 1)}`, prefix: prefix as unknown as number }];
-}
+export const virtualNetwork = instance(
+  isNetwork,
+  "a network, such as new NatNetwork(…), or NatNetwork.fromExisting(host, name)",
+);

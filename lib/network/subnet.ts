@@ -1,70 +1,125 @@
-import { IPv4, IPv6, parse, parseCIDR } from "ipaddr.js";
+import { IPv4, IPv6, parse } from "ipaddr.js";
+import { z } from "zod";
+import { late } from "../props";
+import type { NetworkIps } from "../provider/network";
 
-/** A subnet that is known now. */
-export interface Subnet {
-  readonly cidr: string;
-  readonly version: 4 | 6;
-  readonly prefix: number;
-  /** The first address, which the host takes. */
-  readonly hostAddress: string;
-  contains(address: string): boolean;
-}
-
+/** First and last address of a range. */
 export interface AddressRange {
   readonly start: string;
   readonly end: string;
 }
 
+/** A subnet that is known now. */
+export interface Subnet {
+  /** Network address and prefix: `10.20.0.0/24`. */
+  readonly cidr: string;
+  readonly version: 4 | 6;
+  readonly prefix: number;
+  /** The first address, which the host takes. */
+  readonly hostAddress: string;
+  /** What guests can have: all but the network's, the host's and, of IPv4, the broadcast address. */
+  readonly guests: AddressRange;
+  /** What DHCP gives out when nothing else is said: the guests' addresses, or as many of them as libvirt takes. */
+  readonly range: AddressRange;
+  /** Whether a guest can have this address. */
+  offers(address: string): boolean;
+}
+
+/** The longest prefixes that leave room for the host and a guest. */
+const LONGEST_PREFIX = { 4: 30, 6: 126 } as const;
+/** libvirt refuses a range of more than 65,535 addresses; this is the number of the last one that it takes. */
+const LAST_OF_RANGE = 65534;
+
+/** Of IPv4 the four decimal parts only: the older short forms are read as something else than they seem to say. */
+function isAddress(text: string): boolean {
+  return IPv4.isValidFourPartDecimal(text) || (IPv6.isValid(text) && !text.includes("%"));
+}
+
+const cidr = (text: string) => subnetOf(text) !== undefined;
+const notCidr = { error: "must be a subnet in CIDR form, such as 10.20.0.0/24" };
+const notAddress = { error: "must be an IP address" };
+
+export const addressProp = late(z.string(notAddress).refine(isAddress, notAddress));
+export const subnetProp = late(
+  z
+    .string(notCidr)
+    .refine(cidr, { ...notCidr, abort: true })
+    .refine((text) => hasRoom(subnetOf(text)!), {
+      error: "must have room for the host and a guest: /30 or shorter, of IPv6 /126",
+    }),
+);
+
+function hasRoom({ version, prefix }: Subnet): boolean {
+  return prefix <= LONGEST_PREFIX[version];
+}
+
 /** A subnet of a text in CIDR form; undefined when it is none. */
 export function subnetOf(text: string): Subnet | undefined {
-  let parsed: [IPv4 | IPv6, number];
-  try {
-    parsed = parseCIDR(text);
-  } catch {
-    return undefined;
-  }
-  const [address, prefix] = parsed;
-  const first = networkBytes(address, prefix);
+  const [, address, digits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  if (address === undefined || !isAddress(address)) return undefined;
+  const version = IPv4.isValidFourPartDecimal(address) ? 4 : 6;
+  const prefix = Number(digits);
+  const bits = (version === 4 ? 32 : 128) - prefix;
+  if (bits < 0) return undefined;
+
+  const network = (numberOf(address) >> BigInt(bits)) << BigInt(bits);
+  const last = (1n << BigInt(bits)) - (version === 4 ? 2n : 1n);
+  const at = (offset: bigint) => print(network + offset, version);
+  const limit = BigInt(LAST_OF_RANGE);
   return {
-    cidr: `${make(first)}/${prefix}`,
-    version: address.kind() === "ipv4" ? 4 : 6,
+    cidr: `${at(0n)}/${prefix}`,
+    version,
     prefix,
-    hostAddress: make(add(first, 1)).toString(),
-    contains: (candidate) => {
-      const other = parse(candidate);
-      return (
-        other.kind() === address.kind() &&
-        make(networkBytes(other, prefix)).toString() === make(first).toString()
-      );
+    hostAddress: at(1n),
+    guests: { start: at(2n), end: at(last) },
+    range: { start: at(2n), end: at(last < limit ? last : limit) },
+    offers: (candidate) => {
+      if (!isAddress(candidate) || candidate.includes(":") !== (version === 6)) return false;
+      const offset = numberOf(candidate) - network;
+      return offset >= 2n && offset <= last;
     },
   };
 }
 
-/** What DHCP may give out: all but the network's, the host's and the last address; of IPv6 the first 65,000. */
-export function rangeOf(subnet: Subnet): AddressRange {
-  const first = networkBytes(parse(subnet.hostAddress), subnet.prefix);
-  const bits = first.length * 8 - subnet.prefix;
-  const last = bits > 16 ? 65000 : 2 ** bits - 2;
-  return { start: make(add(first, 2)).toString(), end: make(add(first, Math.max(2, last))).toString() };
+function numberOf(address: string): bigint {
+  return parse(address)
+    .toByteArray()
+    .reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
 }
 
-function networkBytes(address: IPv4 | IPv6, prefix: number): number[] {
-  return address.toByteArray().map((byte, index) => {
-    const bits = Math.min(8, Math.max(0, prefix - index * 8));
-    return byte & (0xff << (8 - bits)) & 0xff;
-  });
+function print(number: bigint, version: 4 | 6): string {
+  const count = version === 4 ? 4 : 16;
+  const bytes = Array.from({ length: count }, (_, index) =>
+    Number((number >> BigInt(8 * (count - 1 - index))) & 0xffn),
+  );
+  return (version === 4 ? new IPv4(bytes) : new IPv6(bytes)).toString();
 }
 
-function add(bytes: readonly number[], amount: number): number[] {
-  const sum = [...bytes];
-  for (let index = sum.length - 1, carry = amount; index >= 0 && carry > 0; index--) {
-    carry += sum[index]!;
-    sum[index] = carry & 0xff;
-    carry >>= 8;
-  }
-  return sum;
+/** What a network says of its own address and of DHCP. */
+export interface Addressing {
+  readonly ip: Pick<NetworkIps, "family" | "address" | "prefix">;
+  readonly range: AddressRange;
 }
 
-function make(bytes: number[]): IPv4 | IPv6 {
-  return bytes.length === 4 ? new IPv4(bytes) : new IPv6(bytes);
+export function addressing({ version, hostAddress, prefix, range }: Subnet): Addressing {
+  return { ip: { ...(version === 6 && { family: "ipv6" }), address: hostAddress, prefix }, range };
+}
+
+/** The same in Terraform's own functions, for a subnet that is known only at apply. */
+export function lateAddressing(subnet: string): Addressing {
+  const quoted = `"${subnet}"`;
+  const isIpv6 = `length(regexall(":", ${quoted})) > 0`;
+  const prefix = `tonumber(split("/", ${quoted})[1])`;
+  const last = `pow(2, (${isIpv6} ? 128 : 32) - ${prefix}) - (${isIpv6} ? 1 : 2)`;
+  return {
+    ip: {
+      family: `\${${isIpv6} ? "ipv6" : null}`,
+      address: `\${cidrhost(${quoted}, 1)}`,
+      prefix: `\${${prefix}}` as unknown as number,
+    },
+    range: {
+      start: `\${cidrhost(${quoted}, 2)}`,
+      end: `\${cidrhost(${quoted}, min(${LAST_OF_RANGE}, ${last}))}`,
+    },
+  };
 }

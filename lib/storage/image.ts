@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
-import { check, choice, literal, text } from "../props";
+import { check, choice, instance, literal, text } from "../props";
 
 export type ImageFormat = "qcow2" | "raw" | "iso";
 
@@ -84,3 +84,5 @@ function formatOf(location: string): ImageFormat {
   if (path.endsWith(".iso")) return "iso";
   return path.endsWith(".raw") ? "raw" : "qcow2";
 }
+
+export const image = instance(Image.isImage, 'an Image, such as Image.fromUrl("https://…")');

@@ -1,7 +1,10 @@
 import { Construct } from "constructs";
 import { z } from "zod";
+import type { IResolvable } from "../engine";
 import type { IHost } from "../host/host";
-import { absolutePath, checkProps, flag, libvirtName, reference } from "../props";
+import { anyHost, isHost } from "../host/is-host";
+import { addPropIssues } from "../plan/intent";
+import { absolutePath, check, flag, instance, isText, libvirtName } from "../props";
 import { Pool } from "../provider/pool";
 import { attributeOf } from "../reference";
 
@@ -14,24 +17,26 @@ export interface IStoragePool {
   readonly path?: string;
 }
 
+/** Props of a storage pool. */
 export interface StoragePoolProps {
+  /** The host that the folder is on. */
   readonly host: IHost;
   /** Name of the pool on the host. @default - the construct's id */
   readonly name?: string;
   /** Folder on the host; made when it does not exist. @default - /var/lib/libvirt/images/NAME */
   readonly path?: string;
   /** Start the pool when the host boots. @default true */
-  readonly autostart?: boolean;
+  readonly autostart?: boolean | IResolvable;
   /**
    * Delete the folder with everything in it when the pool is destroyed.
    *
    * @default false
    */
-  readonly deleteOnDestroy?: boolean;
+  readonly deleteOnDestroy?: boolean | IResolvable;
 }
 
 const schema = z.strictObject({
-  host: reference,
+  host: anyHost,
   name: libvirtName.optional(),
   path: absolutePath.optional(),
   autostart: flag.optional(),
@@ -42,27 +47,41 @@ const schema = z.strictObject({
 export class StoragePool extends Construct implements IStoragePool {
   /** A pool that exists on the host already. The rules know of it what the host's facts say. */
   static fromExisting(host: IHost, name: string): IStoragePool {
-    const path = host.facts?.data.pools?.find((pool) => pool.name === name)?.path;
+    const path = host?.facts?.data.pools?.find((pool) => pool.name === name)?.path;
     return { host, poolName: name, path };
   }
 
   readonly host: IHost;
+  /** The provider's pool, for whatever no prop offers. */
   readonly resource: Pool;
   readonly path: string;
 
   constructor(scope: Construct, id: string, props: StoragePoolProps) {
     super(scope, id);
-    this.host = props.host;
-    const name = props.name ?? id;
-    this.resource = new Pool(this, "Resource", { provider: props.host?.provider, name, type: "dir" });
-    const usable = checkProps(this.resource, schema, props);
+    const { usable, issues } = check(schema, props);
+    const name = usable.name ?? this.node.id;
+    this.host = usable.host;
     this.path = usable.path ?? `/var/lib/libvirt/images/${name}`;
-    this.resource.putTarget({ path: this.path });
-    if (usable.autostart !== undefined) this.resource.putCreate({ autostart: usable.autostart });
-    if (usable.deleteOnDestroy !== undefined) this.resource.putDestroy({ delete: usable.deleteOnDestroy });
+    this.resource = new Pool(this, "Resource", {
+      provider: this.host?.provider,
+      name,
+      type: "dir",
+      target: { path: this.path },
+      ...(usable.autostart !== undefined && { create: { autostart: usable.autostart } }),
+      ...(usable.deleteOnDestroy !== undefined && { destroy: { delete: usable.deleteOnDestroy } }),
+    });
+    addPropIssues(this.resource, issues);
   }
 
+  /** A reference to the pool's name. */
   get poolName(): string {
     return attributeOf(this.resource, "name");
   }
 }
+
+function isStoragePool(value: unknown): value is IStoragePool {
+  const { host, poolName } = (value ?? {}) as Partial<IStoragePool>;
+  return isText(poolName) && (host === undefined || isHost(host));
+}
+
+export const storagePool = instance(isStoragePool, "a StoragePool, or StoragePool.fromExisting(host, name)");

@@ -1,51 +1,62 @@
 import { Construct } from "constructs";
 import { z } from "zod";
 import type { IHost } from "../host/host";
+import { anyHost, differ, isHost } from "../host/is-host";
 import type { Memory } from "../memory";
-import { addPropIssues } from "../plan/intent";
-import { checkProps, instance, libvirtName, memory, reference, text } from "../props";
+import { addPropIssues, type PropIssue } from "../plan/intent";
+import { check, choice, instance, isText, libvirtName, literal, memory } from "../props";
 import { Volume as VolumeResource } from "../provider/volume";
 import { attributeOf } from "../reference";
 import { replaceOnChange } from "../revision";
-import { Image, type ImageFormat } from "./image";
-import type { IStoragePool } from "./pool";
+import { type Image, type ImageFormat, image } from "./image";
+import { type IStoragePool, storagePool } from "./pool";
 
 /** A volume that disks can use. */
 export interface IVolume {
   readonly host: IHost;
+  /** libvirt's name of its pool, or a reference to it. */
   readonly poolName: string;
   /** libvirt's name of the volume, or a reference to it. */
   readonly volumeName: string;
   /** Its path on the host, or a reference to it; undefined when neither is known. */
   readonly volumePath?: string;
+  /** What the hypervisor must know of its content. */
   readonly format: ImageFormat;
 }
 
+/** Props of a volume. */
 export interface VolumeProps {
   /** Where the volume lies. @default - the host's default pool */
   readonly pool?: IStoragePool;
-  /** Needed when no pool is given. */
+  /** The host, whose default pool is taken. @default - the pool's; one of both is needed */
   readonly host?: IHost;
   /** Name in the pool. @default - the construct's id with the format as its ending */
   readonly name?: string;
-  /** Capacity. Needed for an empty volume; an overlay has at least its base's; an image brings its own. */
+  /** Capacity. Needed for an empty volume; an image brings its own. @default - the base's or the image's */
   readonly size?: Memory;
   /** @default - the image's, else qcow2 */
   readonly format?: "qcow2" | "raw";
-  /** Fill it with this image. */
+  /** Fill it with this image. @default - not filled */
   readonly image?: Image;
-  /** Make it an overlay: it starts as the base is, and the base must not change any more. */
+  /** Make it an overlay: it starts as the base is, and the base must not change any more. @default - no overlay */
   readonly base?: IVolume;
 }
 
+function isVolume(value: unknown): value is IVolume {
+  const { host, poolName, volumeName } = (value ?? {}) as Partial<IVolume>;
+  return isText(volumeName) && isText(poolName) && (host === undefined || isHost(host));
+}
+
+export const volume = instance(isVolume, "a Volume, or Volume.fromExisting(pool, name)");
+
 const schema = z.strictObject({
-  pool: reference.optional(),
-  host: reference.optional(),
+  pool: storagePool.optional(),
+  host: anyHost.optional(),
   name: libvirtName.optional(),
   size: memory.optional(),
-  format: text.optional(),
-  image: instance(Image.isImage, 'an Image, such as Image.fromUrl("https://…")').optional(),
-  base: reference.optional(),
+  format: literal(choice("qcow2", "raw"), "the volume's name and its disks depend on it").optional(),
+  image: image.optional(),
+  base: volume.optional(),
 });
 
 /** The attributes that say what a volume holds at first. */
@@ -59,48 +70,39 @@ export class Volume extends Construct implements IVolume {
     name: string,
     options: { readonly format?: ImageFormat; readonly path?: string } = {},
   ): IVolume {
-    const path = options.path ?? (pool.path === undefined ? undefined : `${pool.path}/${name}`);
-    return {
-      host: pool.host,
-      poolName: pool.poolName,
-      volumeName: name,
-      volumePath: path,
-      format: options.format ?? "qcow2",
-    };
+    const { format = "qcow2", path = pool?.path === undefined ? undefined : `${pool.path}/${name}` } =
+      options ?? {};
+    return { host: pool?.host, poolName: pool?.poolName, volumeName: name, volumePath: path, format };
   }
 
   readonly host: IHost;
+  /** The provider's volume, for whatever no prop offers. */
   readonly resource: VolumeResource;
   readonly format: ImageFormat;
   readonly poolName: string;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
-    const pool = props.pool ?? props.host?.defaultPool;
-    this.host = (pool?.host ?? props.host) as IHost;
+    const { usable, issues } = check(schema, props);
+    const { image, base, size } = usable;
+    const pool = usable.pool ?? usable.host?.defaultPool;
+    this.host = (pool?.host ?? usable.host) as IHost;
     this.poolName = pool?.poolName ?? "";
-    this.format = props.image?.format === "iso" ? "iso" : (props.format ?? props.image?.format ?? "qcow2");
+    this.format = image?.format === "iso" ? "iso" : (usable.format ?? image?.format ?? "qcow2");
+    const capacity = image ? undefined : size?.toWhole();
     this.resource = new VolumeResource(this, "Resource", {
       provider: this.host?.provider,
-      name: props.name ?? `${id}.${this.format}`,
+      name: usable.name ?? `${this.node.id}.${this.format}`,
       pool: this.poolName,
+      // libvirt finds out by itself that a volume is an ISO; saying it never plans empty afterwards.
+      ...(this.format !== "iso" && { target: { format: { type: this.format } } }),
+      ...(image && { create: { content: { url: image.location } } }),
+      ...(capacity && { capacity: capacity.amount, capacityUnit: capacity.unit }),
+      ...(base && { backingStore: { path: base.volumePath ?? "", format: { type: base.format } } }),
     });
-    const usable = checkProps(this.resource, schema, props);
-    this.checkContent(usable, pool);
-
-    // libvirt finds out by itself that a volume is an ISO; saying it never plans empty afterwards.
-    if (this.format !== "iso") this.resource.putTarget({ format: { type: this.format } });
-    if (usable.image) this.resource.putCreate({ content: { url: usable.image.location } });
-    const size = usable.image ? undefined : usable.size?.toWhole();
-    if (size) {
-      this.resource.capacity = size.amount;
-      this.resource.capacityUnit = size.unit;
-    }
-    if (usable.base?.volumePath !== undefined) {
-      this.resource.putBackingStore({ path: usable.base.volumePath, format: { type: usable.base.format } });
-    }
+    addPropIssues(this.resource, [...issues, ...contentIssues(usable, props, pool)]);
     // Another origin is another content. A new size is not: the provider refuses it, and nothing is lost.
-    if (usable.image || usable.base) {
+    if (image || base) {
       replaceOnChange(this, "Revision", this.resource, { attribute: (name) => ORIGIN.has(name) });
     }
   }
@@ -112,34 +114,49 @@ export class Volume extends Construct implements IVolume {
   get volumePath(): string {
     return attributeOf(this.resource, "path");
   }
+}
 
-  private checkContent({ image, base, size, format }: VolumeProps, pool: IStoragePool | undefined): void {
-    const issue = (prop: string, message: string, fix: string) =>
-      addPropIssues(this.resource, [{ prop, message, fix }]);
-    if (!pool)
-      issue("pool", "neither pool nor host is given, so the volume lies nowhere", "give pool or host");
-    if (image && base) {
-      issue(
-        "base",
-        "image and base are both given, but a volume starts from one of them",
-        "give one of them",
-      );
-    }
-    if (image && size) {
-      issue(
-        "size",
-        `size ${size} is given with an image, which brings its own capacity`,
-        "leave out size, or make an overlay: new Volume(…, { base, size }) on a volume of the image",
-      );
-    }
-    if (!image && !base && !size) {
-      issue("size", "an empty volume needs a size", "give size, such as Memory.gibibytes(20)");
-    }
-    if (base && base.host !== undefined && pool && base.host.uri !== pool.host.uri) {
-      issue("base", "the base lies on another host than the overlay", "put both on one host");
-    }
-    if (base && format === "raw") {
-      issue("format", "a raw volume cannot have a base", "leave out format: an overlay is qcow2");
-    }
+/** What is wrong with the props together. */
+function contentIssues(
+  { image, base, size, format, host }: VolumeProps,
+  given: VolumeProps,
+  pool: IStoragePool | undefined,
+): PropIssue[] {
+  const issues: PropIssue[] = [];
+  const issue = (prop: string, message: string, fix: string) => issues.push({ prop, message, fix });
+  // A prop that was refused was given all the same.
+  const isGiven = (prop: keyof VolumeProps) => given?.[prop] !== undefined;
+  if (!isGiven("pool") && !isGiven("host")) {
+    issue("pool", "neither pool nor host is given, so the volume lies nowhere", "give pool or host");
   }
+  if (pool && host && differ(pool.host, host)) {
+    issue("host", "the pool is on another host", "leave out host: the pool has one");
+  }
+  if (image && base) {
+    issue("base", "image and base are both given, but a volume starts from one of them", "give one of them");
+  }
+  if (image && size) {
+    issue(
+      "size",
+      `an image brings its own capacity, so ${size} would have no effect`,
+      "leave out size, or make an overlay: new Volume(…, { base, size }) on a volume of the image",
+    );
+  }
+  if (!isGiven("image") && !isGiven("base") && !isGiven("size")) {
+    issue("size", "an empty volume needs a size", "give size, such as Memory.gibibytes(20)");
+  }
+  if (base && pool && differ(pool.host, base.host)) {
+    issue("base", "the base lies on another host than the overlay", "put both on one host");
+  }
+  if (base && base.volumePath === undefined) {
+    issue(
+      "base",
+      "nothing says where the base lies, and an overlay names it by its path",
+      "give the path: Volume.fromExisting(pool, name, { path })",
+    );
+  }
+  if (base && format === "raw") {
+    issue("format", "a raw volume cannot have a base", "leave out format: an overlay is qcow2");
+  }
+  return issues;
 }
