@@ -9,7 +9,7 @@ const NUMBER_TOKEN_MAGNITUDE = 1e200;
 /** `${…}` and `%{…}`, but not their escapes `$${…}` and `%%{…}`; `#{TfToken[` marks an encoded list. */
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[/;
 /** An encoded map has a single key of this form. */
-const MAP_TOKEN = /^\$\{TfToken\[/;
+const MAP_TOKEN = /^&\{TfToken\[/;
 /** Marks the object that stands in a Plan for one that is late as a whole. */
 export const WHOLLY_LATE: unique symbol = Symbol.for("virt-constructs/wholly-late");
 
