@@ -13,7 +13,7 @@ export const domainTypeMatchesConnection = defineRule({
   fix: "Attach the guest to a host of its hypervisor, or make it a guest of this one.",
   sources: [
     "tried: Xen 4.17, libvirt 9.0.0, define of type kvm and of type qemu on xen:///system: could not find capabilities for arch=x86_64 domaintype=kvm",
-    "tried: libvirt 9.0.0, define of type xen on qemu:///system: No PCI buses available (it takes the guest for a machine of QEMU)",
+    "tried: libvirt 9.0.0, define of type xen on qemu:///system: Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'xen'",
   ],
   needs: ["guest"],
   on: guests,

@@ -12,7 +12,7 @@ export const kvmGuestIsHvm = defineRule({
   fix: "Set os.type to hvm, or place the guest on a Xen host with domain type xen.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDef",
-    "tried: libvirt 9.0.0, define of os types xen, linux and xenpvh: Emulator '/usr/bin/qemu-system-x86_64' does not support os type; of exe: init binary must be specified",
+    "tried: libvirt 9.0.0, define of os types xen, linux and xenpvh: Emulator '/usr/bin/qemu-system-x86_64' does not support os type; of exe: init binary must be specified; of a boot loader without os type: bootloader is not supported by QEMU",
   ],
   needs: ["guest"],
   on: qemuGuests,

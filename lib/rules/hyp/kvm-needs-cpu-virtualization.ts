@@ -1,5 +1,6 @@
 import { isLate, known } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { connectedTo } from "./offers";
 
 /** KVM runs guest code on the CPU's virtualization extension; without one there is only QEMU's emulation. */
 export const kvmNeedsCpuVirtualization = defineRule({
@@ -18,7 +19,8 @@ export const kvmNeedsCpuVirtualization = defineRule({
   needs: ["guest", "host facts"],
   on: qemuGuests,
   check: (guest, plan) => {
-    if (guest.mode !== "kvm") return notApplicable;
+    // A KVM guest on a Xen connection is another rule's.
+    if (guest.mode !== "kvm" || connectedTo(guest.host) === "xen") return notApplicable;
     const { host, arch, label } = guest;
     const offers = host.facts?.data.guests;
     if (!host.facts || !offers) return needsFacts(host);

@@ -69,6 +69,7 @@ RuleTester.run(kvmNeedsCpuVirtualization, {
     "a guest of another architecture: that is another rule's": (t) =>
       t.kvmHost("h1").kvm({ os: { type_arch: "aarch64", type_machine: "virt" } }),
     "a Xen guest": (t) => t.xenPv(),
+    "a KVM guest on a Xen host: that is another rule's": (t) => t.xenHost("xen1").kvm({ host: "xen1" }),
   },
   undetermined: {
     "a host without facts": {
