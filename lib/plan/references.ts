@@ -3,7 +3,7 @@ import type { RawResource, ReferenceTarget } from "./resource";
 
 /** `${libvirt_volume.root.name}`, and the form a reader gives to references across stacks: `${unit::type.name.attr}`. */
 const EXPRESSION =
-  /\$\{(?:([^{}"]+?)::)?([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)(?:\[0\])?\.([a-z_][\w.[\]]*)\}/g;
+  /(?<!\$)\$\{(?:([^{}"]+?)::)?([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)(?:\[0\])?\.([a-z_][\w.[\]]*)\}/g;
 
 /** The text by which a reader writes a reference to a resource of another stack. */
 export function crossUnitExpression(unit: string, identifier: string): string {
@@ -16,6 +16,7 @@ export function crossUnitExpression(unit: string, identifier: string): string {
  */
 export class ReferenceFollower {
   private readonly byAddress = new Map<string, RawResource>();
+  private readonly literals = new Map<string, Literal | undefined>();
 
   constructor(resources: readonly RawResource[]) {
     for (const resource of resources) {
@@ -28,23 +29,17 @@ export class ReferenceFollower {
     references: ReadonlyMap<string, ReferenceTarget>;
   } {
     const references = new Map<string, ReferenceTarget>();
-    const attributes = this.walk(resource.attributes, resource.unit, references, 0);
+    const attributes = this.walk(resource.attributes, resource.unit, references);
     return { attributes: attributes as Readonly<Record<string, unknown>>, references };
   }
 
   /** Copies only what changes. */
-  private walk(
-    value: unknown,
-    unit: string,
-    references: Map<string, ReferenceTarget>,
-    depth: number,
-  ): unknown {
-    if (typeof value === "string")
-      return isLate(value) ? this.followText(value, unit, references, depth) : value;
+  private walk(value: unknown, unit: string, references: Map<string, ReferenceTarget>): unknown {
+    if (typeof value === "string") return isLate(value) ? this.followText(value, unit, references) : value;
     if (Array.isArray(value)) {
       let copy: unknown[] | undefined;
       for (let index = 0; index < value.length; index++) {
-        const walked = this.walk(value[index], unit, references, depth);
+        const walked = this.walk(value[index], unit, references);
         if (walked !== value[index]) {
           copy ??= [...value];
           copy[index] = walked;
@@ -56,7 +51,7 @@ export class ReferenceFollower {
       let copy: Record<string, unknown> | undefined;
       for (const key in value) {
         const before = (value as Record<string, unknown>)[key];
-        const walked = this.walk(before, unit, references, depth);
+        const walked = this.walk(before, unit, references);
         if (walked !== before) {
           copy ??= { ...value };
           copy[key] = walked;
@@ -67,19 +62,14 @@ export class ReferenceFollower {
     return value;
   }
 
-  private followText(
-    text: string,
-    unit: string,
-    references: Map<string, ReferenceTarget>,
-    depth: number,
-  ): unknown {
+  private followText(text: string, unit: string, references: Map<string, ReferenceTarget>): unknown {
     const literals: unknown[] = [];
     const replaced = text.replace(EXPRESSION, (whole, otherUnit, type, name, attribute) => {
       const target = { unit: otherUnit ?? unit, type, name };
       const found = this.byAddress.get(`${target.unit}\n${type}.${name}`);
       if (!found) return whole;
       references.set(whole, { resource: target, attribute });
-      const literal = this.literalAt(found, attribute, depth);
+      const literal = this.literalAt(found, attribute);
       if (literal === undefined) return whole;
       literals.push(literal);
       return String(literal);
@@ -89,21 +79,26 @@ export class ReferenceFollower {
     return replaced;
   }
 
-  private literalAt(
-    resource: RawResource,
-    path: string,
-    depth: number,
-  ): string | number | boolean | undefined {
+  /** The literal that an attribute is set to, by itself or through other references; each is followed once. */
+  private literalAt(resource: RawResource, path: string): Literal | undefined {
+    const key = `${resource.unit}\n${resource.type}.${resource.name}.${path}`;
+    if (this.literals.has(key)) return this.literals.get(key);
+    // A circle, which Terraform refuses, meets itself here and ends.
+    this.literals.set(key, undefined);
     let value: unknown = resource.attributes;
     for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
       if (typeof value !== "object" || value === null) return undefined;
       value = (value as Record<string, unknown>)[step];
     }
-    if (typeof value === "string" && isLate(value)) {
-      // A chain of references ends; a circle, which Terraform refuses, must end here as well.
-      value = depth < 16 ? this.walk(value, resource.unit, new Map(), depth + 1) : undefined;
-    }
-    const scalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-    return scalar && !isLate(value) ? (value as string | number | boolean) : undefined;
+    if (typeof value === "string" && isLate(value)) value = this.walk(value, resource.unit, new Map());
+    const literal = isScalar(value) && !isLate(value) ? value : undefined;
+    this.literals.set(key, literal);
+    return literal;
   }
+}
+
+type Literal = string | number | boolean;
+
+function isScalar(value: unknown): value is Literal {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }

@@ -23,9 +23,11 @@ import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
+import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
 import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
 import { memoryHotplugLimits } from "./mem/memory-hotplug-limits";
 import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell";
+import { memorySizeGiven } from "./mem/memory-size-given";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { networkExists } from "./net/network-exists";
@@ -88,9 +90,11 @@ export const rules: readonly Rule[] = [
   kvmNeedsCpuVirtualization,
   oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
+  currentMemoryAboveMemory,
   hugepageSizeOffered,
   memoryHotplugLimits,
   memoryHotplugNeedsNumaCell,
+  memorySizeGiven,
   vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
   networkExists,
