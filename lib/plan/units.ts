@@ -17,6 +17,12 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
   tb: 1e12,
   t: 2 ** 40,
   tib: 2 ** 40,
+  pb: 1e15,
+  p: 2 ** 50,
+  pib: 2 ** 50,
+  eb: 1e18,
+  e: 2 ** 60,
+  eib: 2 ** 60,
 };
 
 /** A size in KiB, late when amount or unit is, undefined when there is none or libvirt does not know the unit. */

@@ -56,9 +56,9 @@ export const kvmMemoryExceedsHost = defineRule({
 /** Whether all memory of the guest is taken at start and never given back. */
 function pinsMemory({ domain: { memoryBacking, devices } }: PlanGuest): boolean {
   return (
-    memoryBacking?.memoryHugePages !== undefined ||
+    known(memoryBacking?.memoryHugePages) !== undefined ||
     known(memoryBacking?.memoryLocked) === true ||
-    (devices?.hostdevs ?? []).some((device) => device.subsysPci !== undefined) ||
-    (devices?.interfaces ?? []).some((nic) => nic.source?.hostdev !== undefined)
+    (devices?.hostdevs ?? []).some((device) => known(device.subsysPci) !== undefined) ||
+    (devices?.interfaces ?? []).some((nic) => known(nic.source?.hostdev) !== undefined)
   );
 }

@@ -132,7 +132,9 @@ RuleTester.run(kvmMemoryExceedsHost, {
           .kvmHost("h1", host(4))
           .kvm(guest("a", 5, { memory_backing: { memory_locked: false } }))
           .kvm(guest("b", 5, usb))
-          .kvm(guest("c", 5, { memory_backing: { memory_locked: "${var.locked}" } })),
+          .kvm(guest("c", 5, { memory_backing: { memory_locked: "${var.locked}" } }))
+          .kvm(guest("d", 5, { memory_backing: "${var.backing}" }))
+          .kvm(guest("e", 5, { devices: { hostdevs: "${var.devices}", interfaces: "${var.nics}" } })),
       severity: "warning",
     },
     "each host for itself": {
