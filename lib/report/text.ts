@@ -28,6 +28,8 @@ const SHOWN_OF_A_RULE = 10;
 const SHOWN = 100;
 /** So many names or line numbers stand for a set of places. */
 const NAMED = 8;
+/** Places whose line is looked up. */
+const LOOKED_AT = 32;
 const NOT_CHECKED = 12;
 
 /** The verdict as text: grouped by what is to be changed, worst first, with the user's own lines. Empty when clean. */
@@ -124,7 +126,8 @@ function namesText(names: readonly string[], shown: number): string {
 /** `main.ts:12, 18, 40`; the construct path or address where no line is known. As many as fit, at least one. */
 function locations(places: readonly Place[], cwd: string, width: number): string {
   const spots = new Map<string, Spot>();
-  for (const place of places) {
+  // Guests made in a loop have one line; formatting the trace of each would take longer than all the rules.
+  for (const place of places.slice(0, LOOKED_AT)) {
     const spot = spotOf(place, cwd);
     spots.set(`${spot.file}:${spot.line}`, spot);
     if (spots.size > NAMED) break;
