@@ -4,6 +4,7 @@ import type { Construct, IConstruct } from "constructs";
 /** Everything of the engine that this package uses; no other file imports "cdktf". */
 export type {
   IInterpolatingParent,
+  IPostProcessor,
   IResolvable,
   IResolveContext,
   ITerraformDependable,

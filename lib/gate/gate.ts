@@ -1,27 +1,21 @@
 import type { IConstruct } from "constructs";
-import { type App, DefaultTokenResolver, StringConcat, TerraformElement, Tokenization } from "../engine";
+import { type App, TerraformElement } from "../engine";
 import { buildPlan, type RawPlan } from "../plan/build";
-import { type ReadBefore, readStack, stacksBelow } from "../plan/construct-reader";
+import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
 import type { RawResource } from "../plan/resource";
-import type { TokenEngine } from "../plan/tokens";
+import { takesColor } from "../report/color";
 import { textReport } from "../report/text";
 import { rules } from "../rules/registry.generated";
-import { countErrors, type Verdict, validate } from "../validation/validate";
+import { countErrors, undecided, type Verdict, validate } from "../validation/validate";
 import { removeTerraform } from "./output";
 import { PlanRefused } from "./refusal";
+import { tokenEngine } from "./token-engine";
 
 const GATE = Symbol.for("virt-constructs/gate");
 const ELEMENT_ID = "virt-constructs-gate";
 
-const resolver = new DefaultTokenResolver(new StringConcat());
-
-const engine: TokenEngine = {
-  resolve: (scope, value) => Tokenization.resolve(value, { scope, resolver, preparing: false }),
-  reverse: (text) => {
-    const { tokens, literals, intrinsic } = Tokenization.reverseString(text);
-    return tokens.length === 1 && literals.length === 0 && intrinsic.length === 0 ? tokens[0] : undefined;
-  },
-};
+/** What a stack renders into. */
+type Output = "json" | "hcl";
 
 /**
  * Stands between the constructs and the files of a synth: evaluates the plan of the whole app, prints the report
@@ -46,7 +40,7 @@ export class Gate {
     if (stack.node.tryFindChild(ELEMENT_ID) === undefined) Gate.of(stack).guard(stack);
   }
 
-  private readonly read = new Map<IConstruct, RawPlan>();
+  private readonly read = new Map<IConstruct, Reading>();
   private readonly elements: ReadBefore = new WeakMap();
   private verdict?: Verdict;
   private refuses = true;
@@ -77,41 +71,52 @@ export class Gate {
    * @throws PlanRefused when the plan has errors and the gate refuses.
    * @internal
    */
-  check(stack: IConstruct): void {
+  check(stack: IConstruct, output: Output): void {
     // A refusal may be stale in a second synth of one process: another stack may have been mended since.
-    if (this.verdict === undefined || this.isRefusal()) this.readAll();
-    else this.readAgain(stack);
+    if (this.verdict === undefined || this.isRefusal()) this.readAll(stack, output);
+    else this.readAgain(stack, output);
     const verdict = this.judge();
-    this.print(verdict);
-    if (!this.isRefusal()) return;
-    const { outdir } = this.root as App;
-    if (typeof outdir === "string") removeTerraform(outdir);
-    throw new PlanRefused(verdict);
+    if (!this.isRefusal()) {
+      this.printOnce(this.report(verdict));
+      return;
+    }
+    this.print(this.report(verdict) + this.removeTerraform());
+    throw asUncaught(new PlanRefused(verdict), "node-do-not-add-exception-line");
   }
 
   private guard(stack: IConstruct): void {
     if (stack.node.tryFindChild(ELEMENT_ID) === undefined) new GateElement(stack, this);
   }
 
-  private readAll(): void {
-    for (const stack of stacksBelow(this.root)) this.readAgain(stack);
+  private readAll(rendering?: IConstruct, output: Output = "json"): void {
+    const stacks = stacksBelow(this.root);
+    for (const stack of this.read.keys()) if (!stacks.includes(stack)) this.forget(stack);
+    for (const stack of stacks) this.readAgain(stack, stack === rendering ? output : "json");
   }
 
-  private readAgain(stack: IConstruct): void {
-    const raw = readStack(stack, engine, this.elements);
-    if (same(this.read.get(stack), raw)) return;
-    this.read.set(stack, raw);
+  private readAgain(stack: IConstruct, output: Output): void {
+    const raw = readStack(stack, tokenEngine, { before: this.elements, overrides: output === "json" });
+    // Other bindings do not install the gate, and a stack may be made after Gate.of was called.
+    if (raw.resources.length + raw.providers.length > 0) this.guard(stack);
+    const reading = { raw, texts: textsOf(raw) };
+    if (same(this.read.get(stack), reading)) return;
+    this.read.set(stack, reading);
+    this.verdict = undefined;
+  }
+
+  private forget(stack: IConstruct): void {
+    this.read.delete(stack);
     this.verdict = undefined;
   }
 
   private judge(): Verdict {
     if (this.verdict) return this.verdict;
-    const parts = [...this.read.values()];
+    const parts = [...this.read.values()].map(({ raw }) => raw);
     const plan = buildPlan({
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
     });
-    this.verdict = validate(plan, rules);
+    this.verdict = validate(plan, rules, undecided);
     return this.verdict;
   }
 
@@ -119,37 +124,71 @@ export class Gate {
     return this.refuses && this.verdict !== undefined && countErrors(this.verdict.findings) > 0;
   }
 
-  private print(verdict: Verdict): void {
-    const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
-    let text = textReport(verdict, { color });
-    if (!this.refuses && countErrors(verdict.findings) > 0) {
-      text += "\nThe gate is switched off (reportOnly): Terraform is written in spite of these errors.\n";
-    }
-    if (text === "" || text === this.printed) return;
+  private report(verdict: Verdict): string {
+    const text = textReport(verdict, { color: takesColor(process.stderr), width: process.stderr.columns });
+    if (this.refuses || countErrors(verdict.findings) === 0) return text;
+    return `${text}\nThe gate is switched off (reportOnly): Terraform is written in spite of these errors.\n`;
+  }
+
+  /** Removes what this or an earlier synth wrote, and says what it could not remove. */
+  private removeTerraform(): string {
+    const { outdir } = this.root as App;
+    const left = typeof outdir === "string" ? removeTerraform(outdir) : [];
+    return left
+      .map((file) => `\nCould not remove ${file}, which was not made from this plan: do not apply it.\n`)
+      .join("");
+  }
+
+  /** What is neither new nor a reason to stop is printed once, however many stacks there are. */
+  private printOnce(text: string): void {
+    if (text !== this.printed && text !== "") this.print(text);
+    this.printed = text;
+  }
+
+  private print(text: string): void {
     this.printed = text;
     process.stderr.write(text);
   }
 }
 
+/**
+ * Of an error that nobody catches, Node prints the line that threw it, which is none of the user's and so much
+ * longer than the message. It leaves that out where the line holds a certain text.
+ */
+function asUncaught<E extends Error>(error: E, _textInTheLine: string): E {
+  return error;
+}
+
+/** A stack as it was read, and the texts by which another reading is compared with it. */
+interface Reading {
+  readonly raw: RawPlan;
+  readonly texts: ReadonlyMap<RawResource | "providers", string>;
+}
+
+/** Texts, because what a user's own class of elements hands out may be changed in place afterwards. */
+function textsOf({ providers, fresh }: StackPlan): Reading["texts"] {
+  const texts = new Map<RawResource | "providers", string>();
+  texts.set(
+    "providers",
+    JSON.stringify(providers.map((each) => [each.alias, each.uri, each.propIssues?.length])),
+  );
+  for (const resource of fresh) {
+    const { type, name, attributes, provider, propIssues } = resource;
+    texts.set(resource, JSON.stringify([type, name, attributes, provider, propIssues?.length]));
+  }
+  return texts;
+}
+
 /** Whether two readings of a stack say the same. Most resources are the same object: they were not read again. */
-function same(before: RawPlan | undefined, now: RawPlan): boolean {
-  if (before?.resources.length !== now.resources.length) return false;
-  if (
-    text(before.providers.map(({ alias, uri }) => [alias, uri])) !==
-    text(now.providers.map(({ alias, uri }) => [alias, uri]))
-  )
-    return false;
-  return now.resources.every((resource, index) => {
-    const last = before.resources[index]!;
-    return last === resource || text(identity(last)) === text(identity(resource));
+function same(before: Reading | undefined, now: Reading): boolean {
+  if (before?.raw.resources.length !== now.raw.resources.length) return false;
+  if (before.texts.get("providers") !== now.texts.get("providers")) return false;
+  return now.raw.resources.every((resource, index) => {
+    const last = before.raw.resources[index]!;
+    const text = now.texts.get(resource);
+    return last === resource || (text !== undefined && text === before.texts.get(last));
   });
 }
-
-function identity({ type, name, attributes, provider, propIssues }: RawResource): unknown[] {
-  return [type, name, attributes, provider, propIssues?.length];
-}
-
-const text = JSON.stringify;
 
 /** The engine renders every element of every stack before it writes the first file; this one renders nothing. */
 class GateElement extends TerraformElement {
@@ -161,12 +200,12 @@ class GateElement extends TerraformElement {
   }
 
   override toTerraform(): object {
-    this.gate.check(this.stack);
+    this.gate.check(this.stack, "json");
     return {};
   }
 
   override toHclTerraform(): object {
-    this.gate.check(this.stack);
+    this.gate.check(this.stack, "hcl");
     return {};
   }
 }

@@ -3,6 +3,7 @@ import type { RawPlan } from "./build";
 import type { RawProvider } from "./host";
 import { type GuestIntent, type HostIntent, intentOf, propIssuesOf } from "./intent";
 import { isLate } from "./late";
+import { StackOverrides } from "./overrides";
 import type { RawResource } from "./resource";
 import { sourceOf } from "./source";
 import { type TokenEngine, TokenResolver } from "./tokens";
@@ -14,7 +15,8 @@ interface Element extends IConstruct {
   readonly provider?: { readonly fqn: string };
   readonly count?: unknown;
   readonly forEach?: unknown;
-  readonly [ATTRIBUTES]?: () => Json;
+  readonly rawOverrides?: Json;
+  readonly [ATTRIBUTES]?: () => Json | undefined;
   hasResourceMove?(): unknown;
   toTerraform(): { resource?: Record<string, Record<string, Json>>; provider?: Record<string, Json[]> };
 }
@@ -42,104 +44,167 @@ export function stacksBelow(root: IConstruct): IConstruct[] {
   return root.node.findAll().filter(isStack);
 }
 
+/** What was read of one stack. */
+export interface StackPlan extends RawPlan {
+  /** The resources that were read anew and will be each time, because they may change without a trace. */
+  readonly fresh: readonly RawResource[];
+}
+
+/** How a stack is read. */
+export interface ReadOptions {
+  /** What was read of its elements before. @default - nothing */
+  readonly before?: ReadBefore;
+  /** Whether the overrides of the stack count: the engine writes them into JSON, and not into HCL. @default true */
+  readonly overrides?: boolean;
+}
+
 /** Reads every libvirt resource and provider of one stack: ours, generated bindings, and what overrides add. */
-export function readStack(
-  stack: IConstruct,
-  engine: TokenEngine,
-  before: ReadBefore = new WeakMap(),
-): RawPlan {
-  const overrides = (stack as { rawOverrides?: Json }).rawOverrides ?? {};
-  const resourceOverrides = (overrides.resource ?? {}) as Record<string, Record<string, unknown>>;
-  const unit = stack.node.path || stack.node.id;
-  const tokens = new TokenResolver(stack, engine);
-  const read = new Set<string>();
-  const providers: RawProvider[] = [];
-  const resources: RawResource[] = [];
-
-  for (const element of elementsOf(stack)) {
-    const type = element.terraformResourceType;
-    if (PROVIDER in element) {
-      for (const attributes of element.toTerraform().provider?.[type] ?? []) {
-        providers.push(rawProvider(element, tokens.resolve(attributes) as Json, unit));
-      }
-      continue;
-    }
-    const quick = quickRead(element, type, unit, resourceOverrides, before, tokens);
-    if (quick) {
-      read.add(quick.address!);
-      resources.push(quick);
-      continue;
-    }
-    // A resource that moved to another address renders nothing.
-    for (const [name, attributes] of Object.entries(element.toTerraform().resource?.[type] ?? {})) {
-      const override = resourceOverrides[type]?.[name];
-      const merged = override === undefined ? attributes : (merge(attributes, override) as Json);
-      read.add(`${type}.${name}`);
-      resources.push(rawResource(element, type, name, tokens.resolve(merged) as Json, unit));
-    }
-  }
-  for (const [type, byName] of Object.entries(resourceOverrides)) {
-    if (!type.startsWith("libvirt_")) continue;
-    for (const [name, attributes] of Object.entries(byName)) {
-      if (read.has(`${type}.${name}`)) continue;
-      const resolved = tokens.resolve(attributes) as Json;
-      resources.push({
-        ...{ label: name, unit, type, name, attributes: resolved },
-        provider: resolved.provider as string | undefined,
-        address: `${type}.${name}`,
-      });
-    }
-  }
-  return { providers, resources };
+export function readStack(stack: IConstruct, engine: TokenEngine, options: ReadOptions = {}): StackPlan {
+  return new StackReader(stack, engine, options).read();
 }
 
-/**
- * Reads an element of this package without rendering it, when nothing but its own attributes matters. Undefined for
- * any other: it is rendered as the engine does it.
- */
-function quickRead(
-  element: Element,
-  type: string,
-  unit: string,
-  stackOverrides: Record<string, Record<string, unknown>>,
-  before: ReadBefore,
-  tokens: TokenResolver,
-): RawResource | undefined {
-  const attributes = element[ATTRIBUTES]?.();
-  if (attributes === undefined || element.count !== undefined || element.forEach !== undefined)
-    return undefined;
-  const { rawOverrides = {} } = element as { rawOverrides?: Json };
-  const name = element.friendlyUniqueId;
-  if (hasKeys(rawOverrides) || stackOverrides[type]?.[name] !== undefined || element.hasResourceMove?.())
-    return undefined;
+class StackReader {
+  private readonly unit: string;
+  private readonly overrides: StackOverrides;
+  private readonly tokens: TokenResolver;
+  private readonly before: ReadBefore;
+  private readonly resources: RawResource[] = [];
+  private readonly fresh: RawResource[] = [];
+  private readonly providers: { readonly element: Element; readonly attributes: unknown }[] = [];
 
-  const provider = element.provider?.fqn;
-  const known = before.get(element);
-  if (
-    known?.attributes === attributes &&
-    known.raw.name === name &&
-    known.raw.provider === provider &&
-    known.raw.propIssues?.length === propIssuesOf(element).length
+  constructor(
+    private readonly stack: IConstruct,
+    engine: TokenEngine,
+    { before = new WeakMap(), overrides = true }: ReadOptions,
   ) {
-    return known.raw;
+    this.unit = stack.node.path || stack.node.id;
+    this.overrides = new StackOverrides(overrides ? (stack as { rawOverrides?: Json }).rawOverrides : {});
+    this.tokens = new TokenResolver(stack, engine);
+    this.before = before;
   }
-  tokens.computed = false;
-  const resolved = tokens.resolve(attributes) as Json;
-  const raw = rawResource(
-    element,
-    type,
-    name,
-    provider === undefined ? resolved : { ...resolved, provider },
-    unit,
-  );
-  // What the engine computes could be something else the next time; a reference to a resource could not.
-  if (!tokens.computed) before.set(element, { attributes, raw });
-  return raw;
-}
 
-function hasKeys(object: object): boolean {
-  for (const _ in object) return true;
-  return false;
+  read(): StackPlan {
+    for (const element of elementsOf(this.stack)) {
+      if (PROVIDER in element) this.readProvider(element);
+      else if (!this.readQuickly(element)) this.readRendered(element);
+    }
+    this.readAdded();
+    return { providers: this.overriddenProviders(), resources: this.resources, fresh: this.fresh };
+  }
+
+  /**
+   * Reads an element of this package without rendering it, when nothing but its own attributes matters.
+   *
+   * @returns whether it could be read so
+   */
+  private readQuickly(element: Element): boolean {
+    const { terraformResourceType: type, friendlyUniqueId: name, rawOverrides = {} } = element;
+    const attributes = element[ATTRIBUTES]?.();
+    if (attributes === undefined || element.count !== undefined || element.forEach !== undefined)
+      return false;
+    if (hasKeys(rawOverrides) || this.overrides.touch(type, name) || element.hasResourceMove?.())
+      return false;
+
+    const provider = element.provider?.fqn;
+    const known = this.before.get(element);
+    if (
+      known?.attributes === attributes &&
+      known.raw.name === name &&
+      known.raw.provider === provider &&
+      known.raw.propIssues?.length === propIssuesOf(element).length
+    ) {
+      this.resources.push(known.raw);
+      return true;
+    }
+    this.tokens.computed = false;
+    const resolved = this.tokens.resolve(attributes) as Json;
+    const raw = this.rawResource(
+      element,
+      name,
+      provider === undefined ? resolved : { ...resolved, provider },
+    );
+    this.resources.push(raw);
+    // What the engine computes could be something else the next time; a reference to a resource could not.
+    if (this.tokens.computed) this.fresh.push(raw);
+    else this.before.set(element, { attributes, raw });
+    return true;
+  }
+
+  private readRendered(element: Element): void {
+    const type = element.terraformResourceType;
+    // A resource that moved to another address renders nothing.
+    for (const [name, rendered] of Object.entries(element.toTerraform().resource?.[type] ?? {})) {
+      const attributes = this.overrides.ofResource(type, name, this.tokens.resolve(rendered));
+      if (attributes) this.add(this.rawResource(element, name, this.tokens.resolve(attributes) as Json));
+    }
+  }
+
+  /** What overrides of the stack name and no element renders. */
+  private readAdded(): void {
+    const rendered = new Set(this.resources.map(({ address }) => address));
+    for (const { type, name, attributes: added } of this.overrides.resources()) {
+      const address = `${type}.${name}`;
+      if (rendered.has(address)) continue;
+      const attributes = withInstances(this.tokens.resolve(added) as Json);
+      const provider = providerOf(attributes);
+      this.add({ label: name, unit: this.unit, type, name, address, attributes, provider });
+    }
+  }
+
+  private add(raw: RawResource): void {
+    this.resources.push(raw);
+    this.fresh.push(raw);
+  }
+
+  private rawResource(element: Element, name: string, attributes: Json): RawResource {
+    const type = element.terraformResourceType;
+    return {
+      ...placeOf(element),
+      ...{ type, name, unit: this.unit },
+      address: `${type}.${name}`,
+      attributes: withInstances(attributes),
+      provider: providerOf(attributes),
+      intent: intentOf<GuestIntent>(element),
+      propIssues: propIssuesOf(element),
+      get source() {
+        return sourceOf(element);
+      },
+    };
+  }
+
+  private readProvider(element: Element): void {
+    for (const attributes of element.toTerraform().provider?.[element.terraformResourceType] ?? []) {
+      this.providers.push({ element, attributes: this.tokens.resolve(attributes) });
+    }
+  }
+
+  /** What the override of a list adds comes after what it found. */
+  private overriddenProviders(): RawProvider[] {
+    const rendered = this.providers.map(({ attributes }) => attributes);
+    return this.overrides
+      .ofProviders("libvirt", rendered)
+      .map((attributes, index) =>
+        this.rawProvider(this.providers[index]?.element, this.tokens.resolve(attributes) as Json),
+      );
+  }
+
+  private rawProvider(element: Element | undefined, { alias, uri }: Json): RawProvider {
+    const configuration = {
+      unit: this.unit,
+      alias: typeof alias === "string" ? alias : undefined,
+      uri: typeof uri === "string" && !isLate(uri) ? uri : undefined,
+    };
+    if (element === undefined) return { label: configuration.alias ?? "libvirt", ...configuration };
+    return {
+      ...placeOf(element),
+      ...configuration,
+      intent: intentOf<HostIntent>(element),
+      propIssues: propIssuesOf(element),
+      get source() {
+        return sourceOf(element);
+      },
+    };
+  }
 }
 
 function elementsOf(construct: IConstruct, into: Element[] = []): Element[] {
@@ -152,60 +217,33 @@ function elementsOf(construct: IConstruct, into: Element[] = []): Element[] {
   return into;
 }
 
-function rawResource(
-  element: Element,
-  type: string,
-  name: string,
-  attributes: Json,
-  unit: string,
-): RawResource {
-  const { label, constructPath } = placeOf(element);
-  const provider = attributes.provider;
-  return {
-    ...{ type, name, unit, attributes, label, constructPath },
-    address: `${type}.${name}`,
-    provider: typeof provider === "string" ? provider : undefined,
-    intent: intentOf<GuestIntent>(element),
-    propIssues: propIssuesOf(element),
-    get source() {
-      return sourceOf(element);
-    },
-  };
+function hasKeys(object: object): boolean {
+  for (const _ in object) return true;
+  return false;
 }
 
-function rawProvider(element: Element, attributes: Json, unit: string): RawProvider {
-  const { label, constructPath } = placeOf(element);
-  const { alias, uri } = attributes as { alias?: string; uri?: string };
-  return {
-    ...{ label, constructPath, unit, alias },
-    uri: typeof uri === "string" && !isLate(uri) ? uri : undefined,
-    intent: intentOf<HostIntent>(element),
-    propIssues: propIssuesOf(element),
-    get source() {
-      return sourceOf(element);
-    },
-  };
+function providerOf({ provider }: Json): string | undefined {
+  return typeof provider === "string" ? provider : undefined;
+}
+
+const LITERAL_SET = /^\$\{toset\((\[.*\])\)\}$/s;
+
+/** The engine writes a list to iterate over as a function of Terraform; its literal elements are the instances. */
+function withInstances(attributes: Json): Json {
+  const { for_each: forEach } = attributes;
+  const list = typeof forEach === "string" ? LITERAL_SET.exec(forEach)?.[1] : undefined;
+  if (list === undefined) return attributes;
+  try {
+    const elements: unknown[] = JSON.parse(list);
+    if (!elements.every((element) => typeof element === "string" && !isLate(element))) return attributes;
+    return { ...attributes, for_each: Object.fromEntries(elements.map((element) => [element, element])) };
+  } catch {
+    return attributes;
+  }
 }
 
 /** The construct that the user made: one level up where the library made a child of fixed id for it. */
 function placeOf(element: IConstruct): { label: string; constructPath: string } {
   const construct = element.node.id === "Resource" ? (element.node.scope ?? element) : element;
   return { label: construct.node.id, constructPath: construct.node.path };
-}
-
-/** The engine's way of merging overrides: objects deep, lists appended, undefined deletes. */
-function merge(target: unknown, source: unknown): unknown {
-  if (typeof source !== "object" || source === null) return source;
-  if (Array.isArray(source)) return Array.isArray(target) ? [...target, ...source] : source;
-  if (isLate(source)) return source;
-  const merged: Json = Array.isArray(target)
-    ? ([...target] as unknown as Json)
-    : typeof target === "object" && target !== null
-      ? { ...target }
-      : {};
-  for (const [key, value] of Object.entries(source)) {
-    if (value === undefined) delete merged[key];
-    else merged[key] = merge(merged[key], value);
-  }
-  return merged;
 }

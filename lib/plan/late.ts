@@ -6,8 +6,11 @@ export type Late = string & { readonly __late: "known only at apply" };
 
 /** Number tokens are encoded near the end of the double range (-8e298); no quantity here comes close. */
 const NUMBER_TOKEN_MAGNITUDE = 1e200;
-/** `${…}` and `%{…}`, but not their escapes `$${…}` and `%%{…}`; `#{TfToken[` marks an encoded list. */
-const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[/;
+/**
+ * `${…}` and `%{…}`, but not their escapes `$${…}` and `%%{…}`; `#{TfToken[` marks an encoded list, and
+ * `web--8.1095…e+298` is what JavaScript makes of `web-${count.index}`.
+ */
+const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[|-8\.\d+e\+298/;
 /** An encoded map has a single key of this form. */
 const MAP_TOKEN = /^&\{TfToken\[/;
 /** Marks the object that stands in a Plan for one that is late as a whole. */

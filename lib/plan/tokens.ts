@@ -10,6 +10,19 @@ export interface TokenEngine {
   reverse(text: string): unknown;
 }
 
+/** A token that refers to an attribute of a resource: the engine's own, and this package's. */
+export interface Reference {
+  readonly identifier: string;
+  readonly originStack?: IConstruct;
+}
+
+export function asReference(token: unknown): Reference | undefined {
+  if (typeof token !== "object" || token === null || !("originStack" in token)) return undefined;
+  return typeof (token as { identifier?: unknown }).identifier === "string"
+    ? (token as Reference)
+    : undefined;
+}
+
 const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
 
 /** Resolves the tokens in the attributes of one stack's resources. */
@@ -26,7 +39,7 @@ export class TokenResolver {
   resolve(value: unknown): unknown {
     switch (typeof value) {
       case "string":
-        return value.includes("TfToken[") ? this.resolveText(value) : value;
+        return value.includes("TfToken[") || value.includes("e+298") ? this.resolveText(value) : value;
       case "number":
         return isLate(value) ? this.compute(value) : value;
       case "object":
@@ -58,7 +71,7 @@ export class TokenResolver {
     for (const key in object) {
       if (key === "//") continue;
       // A map that is late as a whole has one key, which is the token.
-      if (key.startsWith("${TfToken[")) return this.compute(object);
+      if (key.startsWith("&{TfToken[")) return this.compute(object);
       const before = object[key];
       const after = this.resolve(before);
       if (after === before) continue;
@@ -70,16 +83,14 @@ export class TokenResolver {
 
   private resolveText(text: string): unknown {
     const resolved = text.replace(MARKER, (marker) => this.referenceOf(marker) ?? marker);
-    return resolved.includes("TfToken[") ? this.compute(resolved) : resolved;
+    return resolved.includes("TfToken[") || resolved.includes("e+298") ? this.compute(resolved) : resolved;
   }
 
   /** The expression of a token that refers to an attribute of a resource, in this stack or in another. */
   private referenceOf(marker: string): string | undefined {
-    const token = this.engine.reverse(marker) as
-      | { identifier?: unknown; originStack?: IConstruct }
-      | undefined;
-    const { identifier, originStack } = token ?? {};
-    if (typeof identifier !== "string") return undefined;
+    const reference = asReference(this.engine.reverse(marker));
+    if (reference === undefined) return undefined;
+    const { identifier, originStack } = reference;
     if (!originStack || originStack === this.stack) return `\${${identifier}}`;
     return crossUnitExpression(originStack.node.path || originStack.node.id, identifier);
   }

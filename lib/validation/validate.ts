@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan";
 import type { Place } from "../plan/resource";
 import { maskPasswords } from "../plan/secrets";
-import type { Finding, Outcome, Rule, Undetermined } from "../rule";
+import { type Finding, type Outcome, type Rule, type Undetermined, undetermined } from "../rule";
 
 /** The verdict on a plan. */
 export interface Verdict {
@@ -10,34 +10,56 @@ export interface Verdict {
   readonly undetermined: readonly Undetermined[];
 }
 
-/** Runs every rule over its subjects, once. */
-export function validate(plan: Plan, rules: readonly Rule[]): Verdict {
+/** What becomes of a rule that fails to run, which is a mistake of the rule and not of the plan. */
+export type OnCrash = (error: unknown, rule: Rule) => Outcome;
+
+/**
+ * Runs every rule over its subjects, once.
+ *
+ * @param onCrash @default - the error of the rule is thrown
+ */
+export function validate(plan: Plan, rules: readonly Rule[], onCrash: OnCrash = rethrow): Verdict {
   const findings: Finding[] = [];
-  const undetermined = new Map<string, Undetermined & { count: number }>();
+  const undecidedBy = new Map<string, Undetermined & { count: number }>();
   const order = placesInOrder(plan);
 
   for (const rule of rules) {
     for (const subject of rule.on.of(plan)) {
-      for (const outcome of outcomesOf(rule, subject, plan)) {
+      for (const outcome of outcomesOf(rule, subject, plan, onCrash)) {
         if (outcome.kind === "fail") findings.push(finding(rule, subject, outcome));
         else if (outcome.kind === "undetermined") {
           const key = `${rule.code}\n${outcome.reason}`;
-          const seen = undetermined.get(key);
+          const seen = undecidedBy.get(key);
           if (seen) seen.count++;
-          else undetermined.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
+          else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
         }
       }
     }
   }
   return {
     findings: findings.sort((a, b) => compare(a, b, order)),
-    undetermined: [...undetermined.values()],
+    undetermined: [...undecidedBy.values()],
   };
 }
 
-function outcomesOf(rule: Rule, subject: Place, plan: Plan): Iterable<Outcome> {
-  const result = rule.check(subject, plan);
-  return "kind" in result ? [result] : result;
+function* outcomesOf(rule: Rule, subject: Place, plan: Plan, onCrash: OnCrash): Iterable<Outcome> {
+  try {
+    const result = rule.check(subject, plan);
+    if ("kind" in result) yield result;
+    else yield* result;
+  } catch (error) {
+    yield onCrash(error, rule);
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** A rule that fails to run has decided nothing; all others still count. */
+export function undecided(error: unknown): Outcome {
+  const message = error instanceof Error ? error.message : String(error);
+  return undetermined(`the rule failed to run, which is a mistake of virt-constructs (${message})`);
 }
 
 function withoutKind({ reason, host }: Extract<Outcome, { kind: "undetermined" }>) {
