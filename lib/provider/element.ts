@@ -76,9 +76,11 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
     Gate.guard(this.cdktfStack);
   }
 
-  /** What the gate reads, instead of rendering the element once more. */
-  [ATTRIBUTES](): Readonly<Record<string, unknown>> {
-    return this[settings].terraform;
+  /** What the gate reads, instead of rendering the element once more; not of a class that renders in its own way. */
+  [ATTRIBUTES](): Readonly<Record<string, unknown>> | undefined {
+    const { toTerraform, synthesizeAttributes } = LibvirtResource.prototype;
+    const isOwn = this.toTerraform === toTerraform && this.synthesizeAttributes === synthesizeAttributes;
+    return isOwn ? this[settings].terraform : undefined;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -272,6 +272,29 @@ describe("moved and imported resources", () => {
   });
 });
 
+describe("a class of the user's that renders in its own way is read as it renders", () => {
+  class FromAttributes extends Domain {
+    protected override synthesizeAttributes(): Record<string, unknown> {
+      return { ...super.synthesizeAttributes(), no_such_attribute: 1 };
+    }
+  }
+  class FromTerraform extends Domain {
+    override toTerraform() {
+      const rendered = super.toTerraform();
+      Object.assign(rendered.resource.libvirt_domain[this.friendlyUniqueId], { no_such_attribute: 1 });
+      return rendered;
+    }
+  }
+
+  it.each([FromAttributes, FromTerraform])("%p", (Kind) => {
+    const app = newApp();
+    const stack = goodStack(app, "one");
+    const provider = stack.node.findChild("kvm") as LibvirtProvider;
+    new Kind(stack, "db", { ...GOOD, provider, name: "db" });
+    expect(refusal(() => app.synth())).toContain(SPOILT);
+  });
+});
+
 describe("trees", () => {
   it("stacks in stacks are read once", () => {
     const app = newApp();
