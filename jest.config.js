@@ -1,5 +1,5 @@
 /** Transpile only: type checking is `npm run types`. */
-module.exports = {
+const project = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
@@ -15,4 +15,18 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, sourceMaps: "inline" },
     ],
   },
+};
+
+module.exports = {
+  projects: [
+    { ...project, displayName: "cdktf", globals: { ENGINE: "cdktf" } },
+    // The gate depends on what the engine does in a synth, so that it is tested with the engine's fork as well.
+    {
+      ...project,
+      displayName: "cdktn",
+      globals: { ENGINE: "cdktn" },
+      testMatch: ["<rootDir>/test/gate/**/*.test.ts"],
+      moduleNameMapper: { ...project.moduleNameMapper, "^cdktf$": "cdktn" },
+    },
+  ],
 };

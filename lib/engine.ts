@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { VirtConstructsError } from "./errors";
 
 /** Everything of the engine that this package uses; no other file imports "cdktf". */
 export type {
@@ -66,7 +67,7 @@ export function assertSingleEngine(scope: Construct): void {
   const theirs = engineOf(stack.constructor);
   if (ours && theirs && (ours.name !== theirs.name || ours.version !== theirs.version)) {
     const alias = theirs.name === "cdktf" ? theirs.version : `npm:${theirs.name}@${theirs.version}`;
-    throw new Error(
+    throw new VirtConstructsError(
       `stack "${stack.node.path}" is made by ${theirs.name} ${theirs.version}, but virt-constructs is bound to ${ours.name} ${ours.version}\n` +
         `fix: in package.json write "cdktf": "${alias}" under dependencies and run npm install again`,
     );
