@@ -47,7 +47,16 @@ export const KVM_EXAMPLE: HostFactsData = {
         { name: "Skylake-Server", usable: true },
         { name: "Icelake-Server", usable: false, blockers: ["avx512f"] },
       ],
-      devices: {},
+      devices: {
+        tpm: {
+          supported: true,
+          enums: {
+            model: ["tpm-tis", "tpm-crb"],
+            backendModel: ["passthrough", "emulator", "external"],
+            backendVersion: ["1.2", "2.0"],
+          },
+        },
+      },
       features: {},
     },
   ],

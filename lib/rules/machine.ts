@@ -1,14 +1,12 @@
 import type { PlanGuest } from "../plan/guest";
-import { isLate } from "../plan/late";
 
 /**
  * The machine type that the guest gets: its own, with aliases such as `ubuntu-q35` resolved where the host's facts
  * know them, or the one that libvirt takes when none is named, which is the first that the host lists. Undefined
- * when only the host knows.
+ * when only the host knows. Ask first whether machine and architecture are late.
  */
-export function machineOf(guest: PlanGuest): string | undefined {
-  const { machine, arch, host, domain } = guest;
-  if (isLate(machine) || isLate(arch) || isLate(domain.type) || arch === undefined) return machine;
+export function machineOf({ machine, arch, host, domain }: PlanGuest): string | undefined {
+  if (arch === undefined) return machine;
   if (machine === undefined) return host.facts?.machinesOf(arch, domain.type)?.[0]?.name;
   return host.facts?.machine(arch, domain.type, machine)?.name ?? machine;
 }

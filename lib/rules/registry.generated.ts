@@ -13,6 +13,11 @@ import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
 import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
 import { uniqueDiskTarget } from "./dsk/unique-disk-target";
+import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
+import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
+import { tpmConsistent } from "./fw/tpm-consistent";
+import { tpmOffered } from "./fw/tpm-offered";
+import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
 import { hostArchitecture } from "./hyp/host-architecture";
@@ -80,6 +85,11 @@ export const rules: readonly Rule[] = [
   nativeIoNeedsDirectCache,
   sharedDiskIsRaw,
   uniqueDiskTarget,
+  firmwareChoiceOrLoader,
+  secureBootNeedsQ35Smm,
+  tpmConsistent,
+  tpmOffered,
+  uefiNeedsAcpi,
   domainTypeMatchesConnection,
   emulationIsSlow,
   hostArchitecture,
