@@ -128,3 +128,50 @@ app.synth();
     expect(existsSync(path.join(project.folder, "cdktf.out/stacks/rack/cdk.tf.json"))).toBe(false);
   });
 });
+
+/** The engine's own command line weighs 400 MB, so that it is no dependency. */
+const CLI = process.env.CDKTF_CLI;
+const WHY = "set CDKTF_CLI to the executable of cdktf-cli to run these";
+
+(CLI ? describe : describe.skip)(CLI ? "cdktf synth" : `cdktf synth (${WHY})`, () => {
+  const CONFIGURATION = ["stacks/rack/cdk.tf.json", "stacks/rack/cdk.tf", "manifest.json"];
+  const GOOD = `
+const { App, TerraformStack } = require("cdktf");
+const { Connection, GuestOs, KvmGuest, KvmHost, Memory } = require("virt-constructs");
+const app = new App();
+const stack = new TerraformStack(app, "rack");
+const host = new KvmHost(stack, "kvm1", { connection: Connection.ssh("kvm1") });
+new KvmGuest(stack, "web", { host, os: GuestOs.DEBIAN_12, memory: Memory.gibibytes(1) });
+app.synth();
+`;
+  const BAD = GOOD.replace("host, os", "host, vpcus: 2, os");
+
+  function synth(program: string, options: readonly string[]) {
+    project.write("rack.js", program);
+    project.write("cdktf.json", JSON.stringify({ language: "typescript", app: "node rack.js" }));
+    const args = ["synth", "--output", "rack.out", ...options];
+    const env = { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1" };
+    return spawnSync(CLI!, args, { cwd: project.folder, env, encoding: "utf8" });
+  }
+  const written = () =>
+    CONFIGURATION.filter((file) => existsSync(path.join(project.folder, "rack.out", file)));
+
+  it.each([
+    ["JSON", [], "stacks/rack/cdk.tf.json"],
+    ["HCL", ["--hcl"], "stacks/rack/cdk.tf"],
+  ])(
+    "writes a good plan as %s, and nothing of it stays once it is refused",
+    (_, options, file) => {
+      expect(synth(GOOD, options).status).toBe(0);
+      expect(written()).toEqual([file, "manifest.json"]);
+
+      const { status, stderr } = synth(BAD, options);
+      expect(status).not.toBe(0);
+      expect(stderr).toMatch(/^ *rack \(1 error\)$/m);
+      expect(stderr).toMatch(/^ *web +rack\.js:7$/m);
+      expect(stderr).toContain("PlanRefused: virt-constructs refused the plan: 1 error.");
+      expect(written()).toEqual([]);
+    },
+    120_000,
+  );
+});
