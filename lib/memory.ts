@@ -56,6 +56,8 @@ export class Memory {
 
   /** As it was given: also a fraction or a token; NaN for what is no number. */
   readonly amount: number;
+  /** @internal What is wrong with the amount. */
+  readonly issues: readonly PropIssue[];
 
   private constructor(
     amount: number,
@@ -64,6 +66,7 @@ export class Memory {
   ) {
     this.amount = typeof amount === "number" || isLate(amount) ? amount : Number.NaN;
     Object.defineProperty(this, BRAND, { value: true });
+    this.issues = this.check(amount);
   }
 
   /** The amount in KiB; late when it is a token. */
@@ -79,22 +82,22 @@ export class Memory {
     return whole ? { amount, unit } : new Memory(amount * 1024, smaller).toWhole();
   }
 
-  /** @internal What is wrong with the amount. */
-  get issues(): readonly PropIssue[] {
-    const { amount } = this;
-    if (isLate(amount)) return [];
-    const fix = "give a whole number above zero, such as Memory.mebibytes(512)";
-    if (!(amount > 0 && Number.isFinite(amount))) {
-      return [{ prop: "", message: `must be a number above zero, not ${amount}`, fix }];
-    }
-    if (Number.isSafeInteger(this.toWhole().amount)) return [];
-    return [{ prop: "", message: `must come out as a whole number of KiB, which ${this} does not`, fix }];
-  }
-
   /** The amount for people: `2 GiB`; a token reads as such. */
   toString(): string {
     return isLate(this.amount)
       ? `an amount of ${this.unit} known only at apply`
       : `${this.amount} ${this.unit}`;
+  }
+
+  private check(given: unknown): PropIssue[] {
+    const { amount } = this;
+    if (isLate(amount)) return [];
+    const fix = "give a whole number above zero, such as Memory.mebibytes(512)";
+    if (!(amount > 0 && Number.isFinite(amount))) {
+      const not = typeof given === "number" ? `, not ${given}` : "";
+      return [{ prop: "", message: `must be a number above zero${not}`, fix }];
+    }
+    if (Number.isSafeInteger(this.toWhole().amount)) return [];
+    return [{ prop: "", message: `must come out as a whole number of KiB, which ${this} does not`, fix }];
   }
 }

@@ -21,7 +21,26 @@ function unless<T>(excused: (value: unknown) => boolean, schema: z.ZodType<T>): 
 
 /** A schema that lets late values through: what is known only at apply cannot be checked now. */
 export function late<T>(schema: z.ZodType<T>): z.ZodType<T> {
-  return unless(isLate, schema);
+  return unless(isLateScalar, schema);
+}
+
+/** The same of a list. */
+export function lateList<T>(schema: z.ZodType<T>): z.ZodType<T> {
+  return unless((value) => (Array.isArray(value) ? isLate(value) : isLateScalar(value)), schema);
+}
+
+/** The same of an object with keys that are anybody's. */
+export function lateMap<T>(schema: z.ZodType<T>): z.ZodType<T> {
+  return unless((value) => isLate(value) && !Array.isArray(value), schema);
+}
+
+/** The encoded tokens of lists and maps stand for nothing that a scalar could be, and cannot be part of a text. */
+function isLateScalar(value: unknown): boolean {
+  return isLate(value) && (typeof value !== "object" || isResolvable(value));
+}
+
+function isResolvable(value: unknown): boolean {
+  return typeof (value as { resolve?: unknown }).resolve === "function";
 }
 
 /** A schema for what decides which resources there are, or of what kind: a late value comes too late for it. */
@@ -48,6 +67,11 @@ export function oneOf<const T extends string>(...words: readonly T[]): z.ZodType
 /** One of these words, known now. */
 export function choice<const T extends string>(...words: readonly T[]): z.ZodType<T> {
   return z.enum(words, { error: `must be ${words.map((word) => `"${word}"`).join(" or ")}` });
+}
+
+/** Gives an object that no class makes what was found wrong in the arguments that it was made of. */
+export function withIssues<T extends object>(value: T, issues: readonly PropIssue[]): T {
+  return issues.length > 0 ? Object.defineProperty(value, "issues", { value: issues }) : value;
 }
 
 /** An object of a class that checks its own arguments when it is made. */
@@ -89,7 +113,7 @@ export const absolutePath = late(
 
 /** Whether a value is text, or will be at apply. */
 export function isText(value: unknown): value is string {
-  return typeof value === "string" || isLate(value);
+  return typeof value === "string" || isLateScalar(value);
 }
 
 /** What a check leaves, and what is wrong with the rest. */

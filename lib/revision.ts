@@ -111,8 +111,8 @@ function rendered(configuration: object, context: IResolveContext): Omit<Rendere
 }
 
 const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
-/** An encoded list, number or object that the engine resolves. */
-const OTHER_TOKEN = /TfToken\[|"creationStack"|e\+2\d\d|e\+30\d/;
+/** An encoded list or number, or an object that the engine resolves, which says so of itself in JSON. */
+const OTHER_TOKEN = /TfToken\[|"creationStack"|"<unresolved-|e\+2\d\d|e\+30\d/;
 const STRING = /"(?:[^"\\]|\\.)*"/g;
 const EXPRESSION = /(?<!\$)\$\{[^}]*\}/g;
 const RESOURCE = /(?<!data\.)\b(libvirt_[a-z_]+\.[\w-]+(?:\[[^\]]*\])?)\.[a-z_]+/g;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
-import { check, instance, late, text } from "../props";
+import { check, instance, lateList, lateMap, text } from "../props";
 import { yamlText } from "./yaml-text";
 
 /** A user that the first boot makes. */
@@ -36,8 +36,8 @@ export interface CloudInitProps {
   readonly networkConfig?: Readonly<Record<string, unknown>>;
 }
 
-const texts = late(z.array(text, { error: "must be a list" }));
-const document = late(
+const texts = lateList(z.array(text, { error: "must be a list" }));
+const document = lateMap(
   z.record(z.string(), z.unknown(), { error: "must be an object" }).refine((value) => isData(value, []), {
     error: "must be plain data: text, numbers, true and false, null, lists and objects of these",
   }),
@@ -58,7 +58,7 @@ const schema = z.strictObject({
     )
     .optional(),
   packages: texts.optional(),
-  runcmd: late(
+  runcmd: lateList(
     z.array(z.union([text, texts], { error: "must be a command: text, or a list of its words" }), {
       error: "must be a list",
     }),
@@ -122,10 +122,10 @@ export class CloudInit {
   private cloudConfig(): Readonly<Record<string, unknown>> {
     const { sshKeys, users, packages, runcmd, config } = this.props;
     const ours = {
-      ...(sshKeys?.length && { ssh_authorized_keys: sshKeys }),
-      ...(users?.length && { users: ["default", ...users.map(userConfig)] }),
-      ...(packages?.length && { packages }),
-      ...(runcmd?.length && { runcmd }),
+      ...(holds(sshKeys) && { ssh_authorized_keys: sshKeys }),
+      ...(holds(users) && { users: ["default", ...users.map(userConfig)] }),
+      ...(holds(packages) && { packages }),
+      ...(holds(runcmd) && { runcmd }),
     };
     return isLate(config) ? config : { ...ours, ...config };
   }
@@ -136,11 +136,16 @@ export const cloudInit = instance(CloudInit.isCloudInit, "a CloudInit");
 function userConfig({ name, sshKeys, sudo, groups, shell }: CloudInitUser): Record<string, unknown> {
   return {
     name,
-    ...(sshKeys?.length && { ssh_authorized_keys: sshKeys }),
+    ...(holds(sshKeys) && { ssh_authorized_keys: sshKeys }),
     ...(sudo !== undefined && { sudo }),
-    ...(groups?.length && { groups }),
+    ...(holds(groups) && { groups }),
     ...(shell !== undefined && { shell }),
   };
+}
+
+/** Whether a list is given and not empty; of a late one nobody knows. */
+function holds<T>(list: readonly T[] | undefined): list is readonly T[] {
+  return list !== undefined && (isLate(list) || list.length > 0);
 }
 
 /** Whether YAML can say it: no functions, no symbols, nothing that holds itself. */

@@ -7,7 +7,7 @@ import { absolutePath, check, flag, instance, isText, memory, oneOf, positiveNum
 import type { DomainDevicesDisks } from "../provider/domain";
 import { Image, image } from "../storage/image";
 import { type IStoragePool, storagePool } from "../storage/pool";
-import { type IVolume, volume } from "../storage/volume";
+import { type IVolume, isVolume, volume } from "../storage/volume";
 
 /** What a disk is attached to. */
 export type DiskBus = "virtio" | "scsi" | "sata" | "ide" | "usb" | "xen" | "nvme";
@@ -73,14 +73,16 @@ const options = {
   bootOrder: positiveNumber.optional(),
 };
 const pool = storagePool.optional();
+const cdromSource = instance(isVolume, "a Volume, an Image, or the path of an ISO file on the host");
 const schemas = {
   volume: z.strictObject({ volume, ...options }),
   file: z.strictObject({ path: absolutePath, format: oneOf("qcow2", "raw").optional(), ...options }),
   block: z.strictObject({ device: absolutePath, ...options }),
   empty: z.strictObject({ size: memory, pool, ...options }),
   image: z.strictObject({ image, size: memory.optional(), pool, ...options }),
-  cdromOfFile: z.strictObject({ path: absolutePath, ...options }),
-  cdromOfImage: z.strictObject({ image, pool, ...options }),
+  cdromOfVolume: z.strictObject({ source: cdromSource, ...options }),
+  cdromOfFile: z.strictObject({ source: absolutePath, ...options }),
+  cdromOfImage: z.strictObject({ source: image, pool, ...options }),
 };
 
 const BRAND = Symbol.for("virt-constructs/Disk");
@@ -119,7 +121,12 @@ export class Disk {
   static image(image: Image, options: ImageDiskOptions = {}): Disk {
     const { usable, issues } = check(schemas.image, { ...options, image });
     const { image: used, size, pool, ...rest } = usable;
-    return new Disk("disk", used ? { kind: "image", image: used, size, pool } : NOTHING, rest, issues);
+    return new Disk(
+      "disk",
+      isGood(used) ? { kind: "image", image: used, size, pool } : NOTHING,
+      rest,
+      issues,
+    );
   }
 
   /** A CD-ROM with a volume, with an ISO image to upload, or with an ISO file on the host. */
@@ -127,17 +134,17 @@ export class Disk {
     if (Image.isImage(source)) {
       // Whatever its name says, what is in a CD-ROM drive is an ISO image.
       const iso = source.format === "iso" ? source : Image.fromFile(source.location, { format: "iso" });
-      const { usable, issues } = check(schemas.cdromOfImage, { ...options, image: iso });
-      const { image, pool, ...rest } = usable;
-      return new Disk("cdrom", image ? { kind: "image", image, pool } : NOTHING, rest, issues);
+      const { usable, issues } = check(schemas.cdromOfImage, { ...options, source: iso });
+      const { source: used, pool, ...rest } = usable;
+      return new Disk("cdrom", isGood(used) ? { kind: "image", image: used, pool } : NOTHING, rest, issues);
     }
     if (isText(source)) {
-      const { usable, issues } = check(schemas.cdromOfFile, { ...options, path: source });
-      const { path, ...rest } = usable;
+      const { usable, issues } = check(schemas.cdromOfFile, { ...options, source });
+      const { source: path, ...rest } = usable;
       return new Disk("cdrom", { kind: "file", path, format: "raw" }, rest, issues);
     }
-    const { usable, issues } = check(schemas.volume, { ...options, volume: source });
-    const { volume, ...rest } = usable;
+    const { usable, issues } = check(schemas.cdromOfVolume, { ...options, source });
+    const { source: volume, ...rest } = usable;
     return new Disk("cdrom", volume ? { kind: "volume", volume } : NOTHING, rest, issues);
   }
 
@@ -156,6 +163,11 @@ export class Disk {
   ) {
     Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+/** What is wrong with an image is said where the image is given, not of the volumes that would be made of it too. */
+function isGood(image: Image | undefined): image is Image {
+  return image !== undefined && !image.issues?.length;
 }
 
 /** Of a disk whose content was refused. */

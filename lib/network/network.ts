@@ -5,7 +5,7 @@ import type { IHost } from "../host/host";
 import { anyHost, isHost } from "../host/is-host";
 import { addPropIssues } from "../plan/intent";
 import { isLate } from "../plan/late";
-import { check, flag, instance, isText, libvirtName, orFalse, text } from "../props";
+import { check, flag, instance, isText, libvirtName, orFalse, text, withIssues } from "../props";
 import { type NetworkConfig, Network as NetworkResource } from "../provider/network";
 import { attributeOf } from "../reference";
 import { replaceOnChange } from "../revision";
@@ -67,6 +67,8 @@ export const addressedShape = {
 
 export const bridgedSchema = z.strictObject({ ...plainShape, bridge: text });
 
+const existingSchema = z.strictObject({ host: anyHost, name: libvirtName });
+
 const DEFAULT_SUBNET = "10.87.0.0/24";
 
 /** What a kind of network has of its own. */
@@ -81,7 +83,8 @@ interface NetworkKind {
 export abstract class VirtualNetwork extends Construct implements INetwork {
   /** A network that exists on the host already. The rules know of it what the host's facts say. */
   static fromExisting(host: IHost, name: string): INetwork {
-    return { host, networkName: name };
+    const { usable, issues } = check(existingSchema, { host, name });
+    return withIssues({ host: usable.host, networkName: usable.name ?? "" }, issues);
   }
 
   readonly host: IHost;

@@ -4,7 +4,7 @@ import type { IResolvable } from "../engine";
 import type { IHost } from "../host/host";
 import { anyHost, isHost } from "../host/is-host";
 import { addPropIssues } from "../plan/intent";
-import { absolutePath, check, flag, instance, isText, libvirtName } from "../props";
+import { absolutePath, check, flag, instance, isText, libvirtName, withIssues } from "../props";
 import { Pool } from "../provider/pool";
 import { attributeOf } from "../reference";
 
@@ -43,12 +43,15 @@ const schema = z.strictObject({
   deleteOnDestroy: flag.optional(),
 });
 
+const existingSchema = z.strictObject({ host: anyHost, name: libvirtName });
+
 /** A directory on a host in which images and volumes lie. */
 export class StoragePool extends Construct implements IStoragePool {
   /** A pool that exists on the host already. The rules know of it what the host's facts say. */
   static fromExisting(host: IHost, name: string): IStoragePool {
-    const path = host?.facts?.data.pools?.find((pool) => pool.name === name)?.path;
-    return { host, poolName: name, path };
+    const { usable, issues } = check(existingSchema, { host, name });
+    const path = usable.host?.facts?.data.pools?.find((pool) => pool.name === name)?.path;
+    return withIssues({ host: usable.host, poolName: usable.name ?? "", path }, issues);
   }
 
   readonly host: IHost;

@@ -4,7 +4,18 @@ import type { IHost } from "../host/host";
 import { anyHost, differ, isHost } from "../host/is-host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue } from "../plan/intent";
-import { check, choice, instance, isText, libvirtName, literal, memory } from "../props";
+import {
+  absolutePath,
+  check,
+  choice,
+  instance,
+  isText,
+  libvirtName,
+  literal,
+  memory,
+  oneOf,
+  withIssues,
+} from "../props";
 import { Volume as VolumeResource } from "../provider/volume";
 import { attributeOf } from "../reference";
 import { replaceOnChange } from "../revision";
@@ -42,7 +53,8 @@ export interface VolumeProps {
   readonly base?: IVolume;
 }
 
-function isVolume(value: unknown): value is IVolume {
+/** Whether a value can serve as a volume. */
+export function isVolume(value: unknown): value is IVolume {
   const { host, poolName, volumeName } = (value ?? {}) as Partial<IVolume>;
   return isText(volumeName) && isText(poolName) && (host === undefined || isHost(host));
 }
@@ -59,20 +71,39 @@ const schema = z.strictObject({
   base: volume.optional(),
 });
 
+const existingSchema = z.strictObject({
+  pool: storagePool,
+  name: libvirtName,
+  format: oneOf("qcow2", "raw", "iso").optional(),
+  path: absolutePath.optional(),
+});
+
 /** The attributes that say what a volume holds at first. */
 const ORIGIN = new Set(["create", "backing_store"]);
 
 /** A disk image in a storage pool: empty, filled from an image, or an overlay on a base. */
 export class Volume extends Construct implements IVolume {
-  /** A volume that exists on the host already. */
+  /**
+   * A volume that exists on the host already.
+   *
+   * @param options.format `qcow2`, `raw` or `iso`. @default "qcow2"
+   * @param options.path where it lies. @default - under its name in the pool's folder, where that is known
+   */
   static fromExisting(
     pool: IStoragePool,
     name: string,
     options: { readonly format?: ImageFormat; readonly path?: string } = {},
   ): IVolume {
-    const { format = "qcow2", path = pool?.path === undefined ? undefined : `${pool.path}/${name}` } =
-      options ?? {};
-    return { host: pool?.host, poolName: pool?.poolName, volumeName: name, volumePath: path, format };
+    const { usable, issues } = check(existingSchema, { ...options, pool, name });
+    const inPool = usable.pool?.path === undefined ? undefined : `${usable.pool.path}/${usable.name}`;
+    const volume = {
+      host: usable.pool?.host,
+      poolName: usable.pool?.poolName ?? "",
+      volumeName: usable.name ?? "",
+      volumePath: usable.path ?? inPool,
+      format: usable.format ?? "qcow2",
+    };
+    return withIssues(volume, issues) as IVolume;
   }
 
   readonly host: IHost;

@@ -1,9 +1,9 @@
-import path from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
+import { compile, messageOf } from "../support/compile";
 
 /*
  * The compiler refuses an operating system that cannot boot as the Xen guest that is asked for, and what it prints
- * is read by people. All snippets are one program, because starting the compiler is what takes the time.
+ * is read by people.
  */
 
 const PRELUDE = `
@@ -100,40 +100,15 @@ const snippets = {
 let diagnosticsOf: (title: string) => ts.Diagnostic[];
 
 beforeAll(() => {
-  diagnosticsOf = compile(snippets);
+  diagnosticsOf = compile(__dirname, PRELUDE, snippets);
 });
 
 test.each(Object.entries(refused))("refuses %s", (title, [, code, message]) => {
   const diagnostics = diagnosticsOf(title);
   expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
-  expect(ts.flattenDiagnosticMessageText(diagnostics[0]!.messageText, "\n")).toContain(message);
+  expect(messageOf(diagnostics[0]!)).toContain(message);
 });
 
 test.each(Object.keys(accepted))("accepts %s", (title) => {
-  expect(
-    diagnosticsOf(title).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
-  ).toEqual([]);
+  expect(diagnosticsOf(title).map(messageOf)).toEqual([]);
 });
-
-/** Compiles each snippet as a file of its own, with the options of this project. */
-function compile(sources: Readonly<Record<string, string>>): (title: string) => ts.Diagnostic[] {
-  const config = ts.readConfigFile(path.resolve(__dirname, "../../tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.config.compilerOptions, __dirname);
-  const fileOf = (title: string) => path.join(__dirname, `${title.replace(/\W/g, "-")}.snippet.ts`);
-  const texts = new Map(
-    Object.entries(sources).map(([title, snippet]) => [fileOf(title), `${PRELUDE}{${snippet}}`]),
-  );
-
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
-  host.readFile = (file) => texts.get(file) ?? readFile(file);
-  host.getSourceFile = (file, languageVersion, ...rest) => {
-    const text = texts.get(file);
-    return text === undefined
-      ? getSourceFile(file, languageVersion, ...rest)
-      : ts.createSourceFile(file, text, languageVersion);
-  };
-  const program = ts.createProgram([...texts.keys()], { ...options, types: [], noUnusedLocals: false }, host);
-  return (title) => [...ts.getPreEmitDiagnostics(program, program.getSourceFile(fileOf(title)))];
-}
