@@ -3,6 +3,7 @@ import { Memory } from "./memory";
 import { closest } from "./plan/did-you-mean";
 import type { PropIssue } from "./plan/intent";
 import { isLate } from "./plan/late";
+import { maskPasswords } from "./plan/secrets";
 
 /** Hands on what a schema finds wrong. Written as a check, since a union or a refinement would hide the path. */
 function forward(schema: z.ZodType, context: z.core.ParsePayload): void {
@@ -168,6 +169,9 @@ function remove(usable: Record<string, unknown>, [first, index]: readonly Proper
   }
 }
 
+/** Where users put a password, if only by mistake. */
+const SECRET = /(?:^|\.)(?:user|passw\w*)$/i;
+
 function wrongProp(prop: string, issue: z.core.$ZodIssue, value: unknown): PropIssue {
   const expected = explain(issue);
   if (value === undefined) {
@@ -175,7 +179,7 @@ function wrongProp(prop: string, issue: z.core.$ZodIssue, value: unknown): PropI
   }
   return {
     prop,
-    message: isLate(value) ? expected : `${expected}, not ${show(value)}`,
+    message: isLate(value) || SECRET.test(prop) ? expected : `${expected}, not ${show(value)}`,
     fix: expected.startsWith(KNOWN_AT_SYNTH) ? `give ${prop} a value of the program` : `change ${prop}`,
   };
 }
@@ -245,6 +249,6 @@ export function show(value: unknown): string {
       ? `an object of ${name}`
       : "an object";
   }
-  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const shown = maskPasswords(typeof value === "string" ? JSON.stringify(value) : String(value));
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }

@@ -5,6 +5,7 @@ import type { Memory } from "../memory";
 import { NatNetwork } from "../network/nat-network";
 import { type INetwork, virtualNetwork } from "../network/network";
 import { isStack } from "../plan/construct-reader";
+import { canonicalUri } from "../plan/host";
 import { addPropIssues, setIntent } from "../plan/intent";
 import { isLate, known } from "../plan/late";
 import { type CheckedProps, instance, literal, memory } from "../props";
@@ -117,7 +118,7 @@ export abstract class Host extends Construct implements IHost {
     this.facts = usable.facts;
     this.arch = usable.arch ?? this.facts?.data.arch ?? "x86_64";
     // The text of a token differs from run to run; a MAC must not.
-    this.macSeed = usable.macSeed ?? (isLate(this.uri) ? "" : this.uri);
+    this.macSeed = usable.macSeed ?? (isLate(this.uri) ? "" : canonicalUri(this.uri));
     this.network = usable.network;
     this.pool = usable.pool;
     if (usable.providerVersion !== undefined) constrainVersion(this.provider, usable.providerVersion);

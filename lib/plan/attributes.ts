@@ -2,6 +2,7 @@ import type { Attribute, ObjectType, Scalar } from "../provider/table";
 import { closest } from "./did-you-mean";
 import { isLate, type Late, WHOLLY_LATE } from "./late";
 import type { AttributeIssue } from "./resource";
+import { maskPasswords } from "./secrets";
 
 /** Terraform's own arguments of a resource, which no provider schema lists. */
 const META_ARGUMENTS = new Set([
@@ -134,7 +135,7 @@ function wrongType(expected: string, value: unknown, path: string, issues: Issue
 function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = maskPasswords(JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

@@ -94,10 +94,15 @@ function hypervisorOfFacts(facts: HostFacts | undefined): "kvm" | "xen" | undefi
 
 /** One spelling for one URI: without password, lower-case scheme and host, without a trailing slash. */
 export function canonicalUri(uri: string): string {
-  const match = /^([a-z0-9+.-]+):\/\/([^/?]*)(.*)$/i.exec(uri);
+  const match = /^([a-z0-9+.-]+):\/\/([^/?]*)(.*)$/is.exec(withoutSlashesInPassword(uri));
   if (!match) return uri;
   const [, scheme, authority, rest] = match;
   const at = authority!.lastIndexOf("@");
   const user = at < 0 ? "" : `${authority!.slice(0, at).split(":")[0]}@`;
   return `${scheme!.toLowerCase()}://${user}${authority!.slice(at + 1).toLowerCase()}${rest!.replace(/\/$/, "")}`;
+}
+
+/** A password with a slash or a question mark in it is wrong, but must not be taken for the host's name. */
+function withoutSlashesInPassword(uri: string): string {
+  return uri.replace(/^([a-z0-9+.-]+:\/\/[^:/?@]*):(?!\d*(?:[/?]|$))[^@]*[/?].*@/is, "$1@");
 }
