@@ -66,7 +66,7 @@ export class Memory {
   ) {
     this.amount = typeof amount === "number" || isLate(amount) ? amount : Number.NaN;
     Object.defineProperty(this, BRAND, { value: true });
-    this.issues = this.check(amount);
+    this.issues = issuesOf(this, amount);
   }
 
   /** The amount in KiB; late when it is a token. */
@@ -88,16 +88,16 @@ export class Memory {
       ? `an amount of ${this.unit} known only at apply`
       : `${this.amount} ${this.unit}`;
   }
+}
 
-  private check(given: unknown): PropIssue[] {
-    const { amount } = this;
-    if (isLate(amount)) return [];
-    const fix = "give a whole number above zero, such as Memory.mebibytes(512)";
-    if (!(amount > 0 && Number.isFinite(amount))) {
-      const not = typeof given === "number" ? `, not ${given}` : "";
-      return [{ prop: "", message: `must be a number above zero${not}`, fix }];
-    }
-    if (Number.isSafeInteger(this.toWhole().amount)) return [];
-    return [{ prop: "", message: `must come out as a whole number of KiB, which ${this} does not`, fix }];
+function issuesOf(memory: Memory, given: unknown): PropIssue[] {
+  const { amount } = memory;
+  if (isLate(amount)) return [];
+  const fix = "give a whole number above zero, such as Memory.mebibytes(512)";
+  if (!(amount > 0 && Number.isFinite(amount))) {
+    const not = typeof given === "number" ? `, not ${given}` : "";
+    return [{ prop: "", message: `must be a number above zero${not}`, fix }];
   }
+  if (Number.isSafeInteger(memory.toWhole().amount)) return [];
+  return [{ prop: "", message: `must come out as a whole number of KiB, which ${memory} does not`, fix }];
 }
