@@ -18,6 +18,9 @@ import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
 import { tpmConsistent } from "./fw/tpm-consistent";
 import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
+import { firmwareFitsOs } from "./gos/firmware-fits-os";
+import { memoryMeetsOsMinimum } from "./gos/memory-meets-os-minimum";
+import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
 import { hostArchitecture } from "./hyp/host-architecture";
@@ -90,6 +93,9 @@ export const rules: readonly Rule[] = [
   tpmConsistent,
   tpmOffered,
   uefiNeedsAcpi,
+  firmwareFitsOs,
+  memoryMeetsOsMinimum,
+  virtioRootNeedsDrivers,
   domainTypeMatchesConnection,
   emulationIsSlow,
   hostArchitecture,

@@ -1,6 +1,6 @@
 import { diskBus, type PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel, freeTarget, targetIndex } from "./disks";
 
 /** One controller with two channels of two devices. */
@@ -25,9 +25,9 @@ export const ideNeedsI440fx = defineRule({
   ],
   needs: ["guest"],
   on: qemuGuests,
-  check: (guest) => {
-    const outcomes = [...diskOutcomes(guest), ...controllerOutcomes(guest)];
-    return outcomes.length > 0 ? outcomes : notApplicable;
+  *check(guest) {
+    yield* diskOutcomes(guest);
+    yield* controllerOutcomes(guest);
   },
   examples: {
     bad: (plan) =>
@@ -66,10 +66,10 @@ function* diskOutcomes(guest: PlanGuest): Iterable<Outcome> {
       });
     } else if (isLate(dev)) {
       yield undetermined("the target of an IDE disk is known only at apply");
-    } else if ((targetIndex(dev ?? "") ?? 0) >= IDE_DEVICES) {
+    } else if (dev !== undefined && (targetIndex(dev) ?? 0) >= IDE_DEVICES) {
       yield fail({
         at: `devices.disks[${index}].target.dev`,
-        message: `Disk ${dev} of "${guest.label}" would be IDE device ${targetIndex(dev!)! + 1}, but the only IDE controller takes ${IDE_DEVICES}: hda to hdd.`,
+        message: `Disk ${dev} of "${guest.label}" would be IDE device ${targetIndex(dev)! + 1}, but the only IDE controller takes ${IDE_DEVICES}: hda to hdd.`,
         fix: 'use a free target of hda to hdd, or bus "sata", "scsi" or "virtio"',
       });
     } else yield pass;
@@ -94,7 +94,8 @@ function* controllerOutcomes(guest: PlanGuest): Iterable<Outcome> {
       fix: "remove the controller; libvirt adds those that disks need",
     });
   } else {
-    yield controllers.some(({ index }) => isLate(index))
+    // More than one would have been refused.
+    yield isLate(controllers[0]!.index)
       ? undetermined("the index of an IDE controller is known only at apply")
       : pass;
   }

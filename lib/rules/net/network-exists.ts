@@ -114,7 +114,7 @@ function madeOn(plan: Plan, host: PlanHost): Made {
   if (made === undefined) {
     const texts = plan.networksOn(host).map((network) => distinctTextsOf(network, network.config.name ?? ""));
     made = {
-      names: new Set(texts.flatMap((each) => each ?? []).filter((name) => !isLate(name))),
+      names: new Set(texts.flatMap((each) => each ?? [])),
       someLate: texts.some((each) => each === undefined || each.some(isLate)),
     };
     byHost.set(host, made);

@@ -93,7 +93,7 @@ function againstHost(
   taken: readonly Subnet[],
 ): Outcome {
   const name = known(subnet.network.config.name);
-  const own = name === undefined ? undefined : host.facts?.network(name);
+  const own = host.facts?.network(name ?? "");
   const bridge = known(subnet.network.config.bridge?.name) ?? own?.bridge;
   const mine = (own?.cidrs ?? []).map(subnetOfCidr).filter((each) => each !== undefined);
   const met = used.filter(

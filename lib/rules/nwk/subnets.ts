@@ -47,11 +47,11 @@ export function subnetsOf(network: PlanNetwork): { readonly subnets: TakenSubnet
   const subnets: TakenSubnet[] = [];
   let late = false;
   for (const [index, ip] of (network.config.ips ?? []).entries()) {
-    const texts = isLate(ip) || ip.address === undefined ? [ip.address] : textsOf(network, ip.address);
+    const texts = ip.address === undefined ? [undefined] : textsOf(network, ip.address);
     // Of a number that only apply knows there may be more than one.
     if (texts === undefined) late = true;
     for (const [instance, address] of (texts ?? [ip.address]).entries()) {
-      const subnet = isLate(ip) ? "late" : subnetOf({ ...ip, address });
+      const subnet = subnetOf({ ...ip, address });
       if (subnet === "late") late = true;
       else if (subnet) subnets.push({ ...subnet, network, instance, at: `ips[${index}].address` });
     }
@@ -108,8 +108,8 @@ export function freeSubnetAfter(subnet: Subnet, taken: readonly Subnet[]): strin
 /** Pairs of subnets that meet, each with the nearest that holds it: subnets hold each other or lie apart. */
 export function meetingPairs(subnets: readonly TakenSubnet[]): [TakenSubnet, TakenSubnet][] {
   const sorted = subnets
-    .map((subnet, index) => ({ subnet, index, start: Buffer.from(startOf(subnet)).toString("hex") }))
-    .sort((a, b) => compare(a.start, b.start) || a.subnet.prefix - b.subnet.prefix || a.index - b.index);
+    .map((subnet, index) => ({ subnet, index, start: startOf(subnet) }))
+    .sort((a, b) => Number(a.start > b.start) - Number(a.start < b.start));
   // Instances of two networks may meet in a hundred subnets; that is one mistake.
   const pairs = new Map<string, [TakenSubnet, TakenSubnet]>();
   const open: typeof sorted = [];
@@ -126,12 +126,10 @@ export function meetingPairs(subnets: readonly TakenSubnet[]): [TakenSubnet, Tak
   return [...pairs.values()];
 }
 
-function startOf(subnet: Subnet): number[] {
-  return subnetOfCidr(subnetText(subnet))!.address.toByteArray();
-}
-
-function compare(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+/** A text by which subnets sort by family and first address. */
+function startOf(subnet: Subnet): string {
+  const first = subnetOfCidr(subnetText(subnet))!.address;
+  return `${first.kind()} ${Buffer.from(first.toByteArray()).toString("hex")}`;
 }
 
 function nameOf({ network, at }: TakenSubnet): string {

@@ -134,7 +134,7 @@ function named(kind: HostDevice["kind"], what: string, name: string | undefined)
 /** The numbers where all are known; what is absent is 0 to libvirt. */
 function numbers(values: readonly unknown[]): number[] | undefined {
   const all = values.map((value) => value ?? 0);
-  return all.every((value) => typeof value === "number" && !isLate(value)) ? (all as number[]) : undefined;
+  return all.every((value) => typeof value === "number") ? (all as number[]) : undefined;
 }
 
 /** `0x046D` and `46d` as `046d`. */

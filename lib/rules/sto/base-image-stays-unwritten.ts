@@ -29,10 +29,10 @@ export const baseImageStaysUnwritten = defineRule({
       yield undetermined("a disk or the base of a volume is known only at apply");
     } else yield pass;
     for (const base of new Map(writable.map((use) => [use.key, use])).values()) {
-      const overlays = base.key === undefined ? undefined : bases.get(base.key);
+      const overlays = bases.get(base.key);
       if (overlays === undefined) continue;
       const running = overlays.flatMap((overlay) => usersOf(plan, guest.host, overlay));
-      const refused = guest.isQemu && running.length > 0 && together([base, ...running]) === "several";
+      const refused = guest.isQemu && together([base, ...running]) === "several";
       const names = overlays.map(({ label }) => label).join(", ");
       yield fail({
         severity: refused ? "error" : "warning",
@@ -85,7 +85,7 @@ export const baseImageStaysUnwritten = defineRule({
 });
 
 /** The overlays of the plan on a host by their base; under "late" those whose base only apply knows. */
-function basesOn(plan: Plan, host: PlanHost): ReadonlyMap<string, PlanVolume[]> | undefined {
+function basesOn(plan: Plan, host: PlanHost): ReadonlyMap<string | undefined, PlanVolume[]> | undefined {
   const byHost = plan.index("overlays by base", () => {
     const overlays = plan.volumes.filter((volume) => volume.config.backingStore?.path !== undefined);
     const hosts = groupBy(overlays, (volume) => volume.host);

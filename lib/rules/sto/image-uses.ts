@@ -54,14 +54,13 @@ export function imageKeyOfPath(plan: Plan, host: PlanHost, path: string): string
 }
 
 function usesOf(plan: Plan, guest: PlanGuest, disk: Disk, index: number): ImageUse[] {
-  const images = isLate(disk) || isLate(disk.source) ? [undefined] : imagesOf(plan, guest, disk);
   const { protocol } = disk.source?.network ?? {};
   const reads =
     disk.readOnly === true ||
     diskDevice(disk) === "cdrom" ||
     disk.transient?.shareBacking === "yes" ||
     READ_ONLY_PROTOCOLS.includes(protocol ?? "");
-  return (images ?? []).map((key) => ({
+  return imagesOf(plan, guest, disk).map((key) => ({
     guest,
     at: `devices.disks[${index}].source`,
     label: imageLabel(disk) ?? key ?? "an image",

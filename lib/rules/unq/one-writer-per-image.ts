@@ -92,11 +92,16 @@ function outcomeOf(uses: readonly ImageUse[]): Outcome {
         : `Image ${first!.label} is a writable disk of ${whoseText(writers)} and also a disk of ${whoseText(readers)}, which would see it change`,
       verdict === "alternately" ? ": they cannot run at the same time." : ".",
     ].join(""),
-    fix:
-      guestsOf(uses).length === 1 && first!.guest.repeated
-        ? "give each instance a volume of its own"
-        : "give each guest an image of its own, such as an overlay on a common base; for a cluster file system use a raw image and say shareable on every disk",
+    fix: fixFor(uses),
   });
+}
+
+function fixFor(uses: readonly ImageUse[]): string {
+  const [guest, ...others] = guestsOf(uses);
+  if (others.length === 0) {
+    return guest!.repeated ? "give each instance a volume of its own" : "remove all but one of its disks";
+  }
+  return "give each guest an image of its own, such as an overlay on a common base; for a cluster file system use a raw image and say shareable on every disk";
 }
 
 /** One guest may have the image as two of its disks. */

@@ -133,7 +133,7 @@ function macUsesOf(plan: Plan, guest: PlanGuest): MacUse[] {
     const segment = segmentOf(plan, guest, nic);
     const texts = textsOf(guest, address);
     return (texts ?? [address]).flatMap((text) => {
-      const mac = isLate(text) ? undefined : normalMac(text);
+      const mac = normalMac(text);
       // What is no MAC address is another rule's matter.
       if (mac === undefined && !isLate(text)) return [];
       return [{ guest, at, mac, segment, uncertain: texts === undefined }];

@@ -13,6 +13,7 @@ RuleTester.run(invalidProp, {
       plan: (t) => t.kvm({ name: "web", propIssues: [size] }),
       message: 'disks[0].size of "web": 0 is no size.',
       fix: "give a size above 0",
+      severity: "error",
       at: "disks[0].size",
       places: ["web"],
     },
@@ -25,6 +26,12 @@ RuleTester.run(invalidProp, {
       plan: (t) => t.provider({ label: "kvm1", alias: "kvm1", propIssues: [uri] }),
       message: 'connection of "kvm1": the URI has no host.',
       at: "connection",
+      places: ["kvm1"],
+    },
+    "a host by its own name": {
+      plan: (t) =>
+        t.provider({ label: "Provider", intent: { name: "kvm1", hypervisor: "kvm" }, propIssues: [uri] }),
+      message: 'connection of "kvm1"',
       places: ["kvm1"],
     },
     "the construct that was given the prop, where two stand for one host": {

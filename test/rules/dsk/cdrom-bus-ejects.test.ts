@@ -10,6 +10,7 @@ RuleTester.run(cdromBusEjects, {
       plan: (t) => t.kvm(withDisks(disk("sda"), cdrom("vda", "virtio"))),
       message: 'CD-ROM vda of "web" is on the virtio bus, which cannot eject a medium.',
       fix: 'use bus "sata" with target sdb',
+      severity: "error",
       at: "devices.disks[1].target.bus",
       places: ["web"],
     },

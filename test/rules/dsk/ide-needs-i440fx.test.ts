@@ -19,6 +19,7 @@ RuleTester.run(ideNeedsI440fx, {
       plan: (t) => t.kvm(on("q35", "x86_64", disk("sda"), ide("hda"))),
       message: 'Disk hda of "web" is on IDE, but machine q35 has no IDE controller.',
       fix: 'use bus "sata" with target sdb or "virtio" with vda, or machine "pc"',
+      severity: "error",
       at: "devices.disks[1].target.bus",
       places: ["web"],
     },
@@ -83,7 +84,14 @@ RuleTester.run(ideNeedsI440fx, {
     "IDE on RHEL's own version of pc": (t) => t.kvm(on("rhel6.6.0", "x86_64", ide("hda"))),
     "IDE on the Power Mac and the Sun": (t) =>
       t.tcg(on("g3beige", "ppc", ide("hda"))).tcg(on("sun4u", "sparc64", ide("hda"))),
-    "IDE on the default machine of sparc64": (t) => t.tcg(on(null, "sparc64", ide("hda"))),
+    "IDE on the default machines of sparc64, MIPS and 32-bit PowerPC": (t) => {
+      for (const arch of ["sparc64", "mips", "mipsel", "mips64", "mips64el", "ppc"]) {
+        t.tcg(on(null, arch, ide("hda")));
+      }
+    },
+    "IDE on malta": (t) => t.tcg(on("malta", "mips", ide("hda"))),
+    "an IDE disk without a target on pc: that is another rule's": (t) =>
+      t.kvm(on("pc", "x86_64", disk("hda", { target: { bus: "ide" } }))),
     "no IDE on q35": (t) => t.kvm(on("q35", "x86_64", disk("sda"), disk("vde"))),
     "one IDE controller on pc": (t) => t.kvm(controllers("pc", { type: "ide", index: 0 })),
     "one IDE controller without index on pc": (t) => t.kvm(controllers("pc", { type: "ide" })),
@@ -116,6 +124,8 @@ RuleTester.run(ideNeedsI440fx, {
       plan: (t) => t.kvm(controllers("${var.machine}", { type: "ide" })),
       reason: "the machine of a guest with an IDE controller",
     },
+    "an IDE controller of an index known only at apply beside one of another kind": (t) =>
+      t.kvm(controllers("pc", { type: "ide", index: "${var.index}" }, { type: "scsi", index: 0 })),
     "an IDE controller of an index known only at apply on pc": {
       plan: (t) => t.kvm(controllers("pc", { type: "ide", index: "${var.index}" })),
       reason: "the index of an IDE controller",

@@ -10,6 +10,7 @@ RuleTester.run(nativeIoNeedsDirectCache, {
       plan: (t) => t.kvm(withDisks(disk("vdb"), io({ io: "native", cache: "writeback" }))),
       message: 'Disk vda of "web" has io native with cache writeback; it needs cache none or directsync.',
       fix: 'set cache: "none"',
+      severity: "error",
       at: "devices.disks[1].driver.cache",
       places: ["web"],
     },

@@ -12,6 +12,7 @@ RuleTester.run(sharedDiskIsRaw, {
       plan: (t) => t.kvm(withDisks(disk("vdb"), shared("qcow2"))),
       message: 'Disk vda of "web" is shared for writing and of format qcow2; only raw images can be.',
       fix: "use a raw image or a block device, set readOnly, or take away shareable",
+      severity: "error",
       at: "devices.disks[1].driver.type",
       places: ["web"],
     },

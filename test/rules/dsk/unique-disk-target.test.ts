@@ -8,6 +8,7 @@ RuleTester.run(uniqueDiskTarget, {
       plan: (t) => t.kvm(withDisks(disk("vda"), disk("vda"))),
       message: '"web" has 2 disks with target vda: /srv/vda.img, /srv/vda.img.',
       fix: "such as vdb",
+      severity: "error",
       at: "devices.disks[1].target.dev",
       places: ["web"],
     },

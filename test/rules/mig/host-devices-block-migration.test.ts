@@ -17,6 +17,7 @@ RuleTester.run(hostDevicesBlockMigration, {
       message:
         '"gpu1" must stay migratable but is given PCI device 0000:65:00.0: QEMU before 8.1 migrates no such device.',
       fix: 'teaming type "transient"',
+      severity: "error",
       at: "devices.hostdevs[1]",
       places: ["gpu1"],
     },

@@ -15,12 +15,14 @@ RuleTester.run(networkExists, {
       plan: (t) => t.kvmHost("h1").network("lan").kvm(on("default", "dmz")),
       message:
         'Network "dmz" of "web" is neither made by this plan nor active on "h1" (there: lan, default).',
-      fix: "make the network in this plan on h1, or name one that is there",
+      fix: /^make the network in this plan on h1, or name one that is there$/,
+      severity: "error",
       at: "devices.interfaces[1].source.network.network",
       places: ["web"],
     },
     "a misspelt name": {
       plan: (t) => t.kvmHost("h1").kvm(on("defualt")),
+      message: 'nor active on "h1" (there: default).',
       fix: 'did you mean "default"?',
     },
     "a network that is defined on the host but not active": {
@@ -105,6 +107,10 @@ RuleTester.run(networkExists, {
       plan: (t) => t.kvm(on("${var.network}")),
       reason: "the network of an interface is known only at apply",
     },
+    "instances of which one has a network known only at apply": (t) =>
+      t.kvm({ ...on("${each.value}"), for_each: { a: "default", b: {} } }),
+    "networks of which one has a name known only at apply": (t) =>
+      t.network("lan", { name: "${each.value}", for_each: { a: "lan", b: {} } }).kvm(on("dmz")),
     "instances in a number known only at apply": {
       plan: (t) => t.kvm({ ...on("lan-${count.index}"), count: "${var.n}" }),
       reason: "the network of an interface is known only at apply",

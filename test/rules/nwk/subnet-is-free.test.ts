@@ -13,6 +13,7 @@ RuleTester.run(subnetIsFree, {
       message:
         'Subnet 192.168.122.0/24 of network "lan" is also that of network "default" on "h1": libvirt refuses to start it.',
       fix: "choose another subnet, such as 192.168.123.0/24",
+      severity: "error",
       at: "ips[0].address",
       places: ["lan"],
     },
@@ -87,7 +88,7 @@ RuleTester.run(subnetIsFree, {
       severity: "warning",
       message:
         'Subnet fd00::/64 of network "b" is also that of network "a" (fd00::/64) on "h1": the addresses',
-      fix: "choose another subnet",
+      fix: /^choose another subnet$/,
     },
     "instances of one network": {
       plan: (t) =>
@@ -168,6 +169,8 @@ RuleTester.run(subnetIsFree, {
       t
         .kvmHost("h1", { facts: { interfaces: [{ name: "virbr9", cidrs: ["10.20.0.1/24"] }] } })
         .network("lan", { bridge: { name: "virbr9" }, ...ip("10.20.0.1") }),
+    "facts that hold no address": (t) =>
+      t.kvmHost("h1", { facts: { routes: ["999.0.0.0/24"] } }).network("lan", ip("10.20.0.1")),
     "the host's loopback": (t) =>
       t
         .kvmHost("h1", { facts: { interfaces: [{ name: "lo", cidrs: ["127.0.0.1/8"] }] } })
@@ -178,6 +181,10 @@ RuleTester.run(subnetIsFree, {
       t
         .kvmHost("h1", bare)
         .network("br", { forward: { mode: "bridge" }, bridge: { name: "br0" }, ips: null }),
+    "a subnet of a network that libvirt does not make: that is another rule's": (t) =>
+      t
+        .kvmHost("h1", { facts: { routes: ["10.20.0.0/24"] } })
+        .network("br", { forward: { mode: "bridge" }, ...ip("10.20.0.1") }),
     "a network without addresses, on a host without facts": (t) =>
       t.kvmHost("h1", bare).network("lan", { forward: null, ips: null }),
     "no instance of a network": (t) =>
@@ -205,6 +212,13 @@ RuleTester.run(subnetIsFree, {
     "addresses known only at apply": (t) => t.kvmHost("h1", quiet).network("lan", { ips: "${var.ips}" }),
     "a literal address in a number known only at apply": (t) =>
       t.kvmHost("h1", quiet).network("lan", { count: "${var.n}", ...ip("10.20.0.1") }),
+    "one address of several known only at apply": (t) =>
+      t.kvmHost("h1", quiet).network("a", ip("10.1.0.1")).network("b", ip("${var.address}")),
+    "one mode of several known only at apply": (t) =>
+      t
+        .kvmHost("h1", quiet)
+        .network("a", ip("10.1.0.1"))
+        .network("b", { forward: { mode: "${var.mode}" }, ...ip("10.3.0.1") }),
     "a mode known only at apply": (t) =>
       t.kvmHost("h1", quiet).network("lan", { forward: { mode: "${var.mode}" }, ...ip("10.20.0.1") }),
     "a network whose name is known only at apply, on a subnet that the host has": {

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { IPv4 } from "ipaddr.js";
 import {
   freeSubnetAfter,
+  meetingPairs,
   relation,
   type Subnet,
   subnetOf,
   subnetOfCidr,
   subnetText,
+  type TakenSubnet,
 } from "../../../lib/rules/nwk/subnets";
 
 const cidr = (text: string) => subnetOfCidr(text)!;
@@ -59,6 +61,7 @@ describe("the subnet of an address block, as libvirt reads it", () => {
 
   it.each([
     [{ address: "10.20.0.1", prefix: 24 }, "10.20.0.0/24"],
+    [{ address: "10.20.0.1", prefix: 1 }, "0.0.0.0/1"],
     [{ address: "10.20.0.1", prefix: 32 }, "10.20.0.1/32"],
     [{ address: "10.20.0.1", prefix: 33 }, undefined],
     [{ address: "10.20.0.1", netmask: "255.255.252.0" }, "10.20.0.0/22"],
@@ -111,5 +114,38 @@ describe("the next free subnet", () => {
     const until = (last: number) => [...Array(last).keys()].map((third) => cidr(`10.0.${third}.0/24`));
     expect(freeSubnetAfter(cidr("10.0.0.0/24"), until(256))).toBe("10.1.0.0/24");
     expect(freeSubnetAfter(cidr("10.0.0.0/24"), [...until(256), cidr("10.1.0.0/24")])).toBeUndefined();
+  });
+});
+
+describe("pairs of subnets that meet", () => {
+  const taken = (subnet: Subnet, index: number) =>
+    ({
+      ...subnet,
+      instance: 0,
+      at: "ips[0].address",
+      network: { address: String(index) },
+    }) as unknown as TakenSubnet;
+
+  it("name every subnet that meets another, the earlier of the program first", () => {
+    const near = fc
+      .record({ third: fc.integer({ min: 0, max: 15 }), prefix: fc.integer({ min: 18, max: 26 }) })
+      .map(({ third, prefix }): Subnet => ({ address: new IPv4([10, 0, third * 4, 0]), prefix }));
+    const six = fc
+      .integer({ min: 0, max: 3 })
+      .map((part): Subnet => subnetOfCidr(`${part}a00::/${part === 0 ? 6 : 16}`)!);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(near, six), { maxLength: 12 }), (list) => {
+        const all = list.map(taken);
+        const pairs = meetingPairs(all);
+        for (const [first, second] of pairs) {
+          expect(all.indexOf(first)).toBeLessThan(all.indexOf(second));
+          expect(relation(first, second)).not.toBe("apart");
+        }
+        const meeting = all.filter((each) =>
+          all.some((other) => other !== each && relation(each, other) !== "apart"),
+        );
+        expect(new Set(pairs.flat())).toEqual(new Set(meeting));
+      }),
+    );
   });
 });

@@ -37,6 +37,7 @@ RuleTester.run(hostDeviceUsedOnce, {
           .kvm({ name: "c" }),
       message: 'PCI device 0000:65:00.0 of "h1" is given to "a" and "b", and only one can have it.',
       fix: "give each guest a device of its own, or set running to false on all but one",
+      severity: "error",
       at: "devices.hostdevs[0]",
       places: ["a", "b"],
     },
@@ -55,6 +56,11 @@ RuleTester.run(hostDeviceUsedOnce, {
       t.kvm(given("a", gpu)).kvm({
         name: "b",
         devices: { interfaces: [{ source: { hostdev: { pci: { address: { bus: 0x65 } } } } }] },
+      }),
+    "an assigned USB device and an interface that is the same": (t) =>
+      t.kvm(given("a", usbAt(1, 4))).kvm({
+        name: "b",
+        devices: { interfaces: [{ source: { hostdev: { usb: { address: { bus: 1, device: 4 } } } } }] },
       }),
     "a USB device by its ids, however they are written": {
       plan: (t) => t.kvm(given("a", usbIds("0x046D", "0xc52b"))).kvm(given("b", usbIds("46d", "0xC52B"))),
@@ -124,6 +130,15 @@ RuleTester.run(hostDeviceUsedOnce, {
         .kvmHost("h1", { facts: { nodeDevices: [mouse("usb_1_4", 4), mouse("usb_1_5", 5)] } })
         .kvm(given("a", usbIds("0x046d", "0xc52b")))
         .kvm(given("b", usbAt(1, 4))),
+    "two USB devices of one bus, by ids and by place": (t) =>
+      t
+        .kvmHost("h1", { facts: { nodeDevices: [mouse("usb_1_4", 4), mouse("usb_1_5", 5, "0x0001")] } })
+        .kvm(given("a", usbIds("0x046d", "0xc52b")))
+        .kvm(given("b", usbAt(1, 5))),
+    "USB devices by their ports, which libvirt does not tell apart before it starts": (t) =>
+      t
+        .kvm(given("a", { subsys_usb: { source: { address: { port: "1" } } } }))
+        .kvm(given("b", { subsys_usb: { source: { address: { port: "2" } } } })),
     "a device that one guest names twice: that is another rule's": (t) => t.kvm(given("a", gpu, gpu)),
     "one instance": (t) => t.kvm({ ...given("a", gpu), count: 1 }),
     "a guest of no instance": (t) => t.kvm(given("a", gpu)).kvm({ ...given("b", gpu), count: 0 }),
@@ -148,6 +163,18 @@ RuleTester.run(hostDeviceUsedOnce, {
       t
         .kvm(given("a", gpu))
         .kvm(given("b", { subsys_usb: { source: { address: { bus: "${var.b}", device: 1 } } } })),
+    "a USB place known only at apply beside ids": (t) =>
+      t.kvm(given("a", usbIds("0x1", "0x2"))).kvm(
+        given("b", {
+          subsys_usb: {
+            source: {
+              vendor: { id: "0x1" },
+              product: { id: "0x2" },
+              address: { bus: "${var.b}", device: 1 },
+            },
+          },
+        }),
+      ),
     "devices known only at apply": (t) =>
       t.kvm(given("a", gpu)).kvm({ name: "b", devices: { hostdevs: "${var.devices}" } }),
     "an interface's device known only at apply": (t) =>

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { HostFacts } from "../../../lib/host-facts";
+import { type DomainCapabilities, HostFacts } from "../../../lib/host-facts";
 import { passthroughNeedsIommu } from "../../../lib/rules/pci/passthrough-needs-iommu";
 import { RuleTester } from "../../../lib/testing";
 
@@ -11,7 +11,7 @@ const mdev = { subsys_m_dev: { source: { address: { uuid: "c2177883-f1bb-47f0-91
 const usb = { subsys_usb: { source: { address: { bus: 1, device: 4 } } } };
 const noIommu = { iommu: false };
 
-const capabilities = (arch: string, pciBackend: string[] | undefined) => ({
+const capabilities = (arch: string, pciBackend: string[] | undefined): DomainCapabilities => ({
   virtType: "kvm",
   arch,
   cpuModes: {},
@@ -26,6 +26,7 @@ RuleTester.run(passthroughNeedsIommu, {
       plan: (t) => t.kvmHost("h1", { facts: captured }).kvm(given(gpu)),
       message: '"gpu1" is given PCI device 0000:65:00.0, but "h1" has no active IOMMU.',
       fix: /enable VT-d or AMD-Vi in the firmware of h1 and intel_iommu=on .*, or use a host that has one/,
+      severity: "error",
       at: "devices.hostdevs[0]",
       places: ["gpu1"],
     },
@@ -94,6 +95,7 @@ RuleTester.run(passthroughNeedsIommu, {
             domainCapabilities: [
               capabilities("x86_64", undefined),
               capabilities("x86_64", ["default", "vfio"]),
+              capabilities("x86_64", []),
             ],
           },
         })

@@ -17,6 +17,7 @@ RuleTester.run(baseImageStaysUnwritten, {
       message:
         '"template" can write to golden.qcow2, the base of web.qcow2: QEMU refuses to run it beside "web".',
       fix: 'give "template" an overlay on golden.qcow2 of its own, or attach golden.qcow2 read-only',
+      severity: "error",
       at: "devices.disks[1].source",
       places: ["template", "web.qcow2", "web"],
     },
@@ -43,11 +44,34 @@ RuleTester.run(baseImageStaysUnwritten, {
         .volume("web", overlay(BASE))
         .kvm(guest("template", volume("golden.qcow2", SHAREABLE)))
         .kvm(guest("web", volume("web.qcow2"))),
-    "base and overlay in one guest": (t) =>
-      t
-        .volume("golden")
-        .volume("web", overlay(BASE))
-        .kvm(guest("web", volume("golden.qcow2"), volume("web.qcow2"))),
+    "base and overlay in one guest": {
+      plan: (t) =>
+        t
+          .volume("golden")
+          .volume("web", overlay(BASE))
+          .kvm(guest("web", volume("golden.qcow2"), volume("web.qcow2"))),
+      places: ["web", "web.qcow2"],
+    },
+    "a base of several instances and an overlay of no guest, as a warning": {
+      plan: (t) =>
+        t
+          .volume("golden")
+          .volume("web", overlay(BASE))
+          .kvm({ ...guest("template", volume("golden.qcow2")), count: 2 }),
+      severity: "warning",
+    },
+    "an overlay of a guest on another host, as a warning": {
+      plan: (t) =>
+        t
+          .kvmHost("h1")
+          .kvmHost("h2")
+          .volume("golden", {}, "h1")
+          .volume("web", overlay(BASE), "h1")
+          .kvm({ ...guest("template", volume("golden.qcow2")), host: "h1" })
+          .kvm({ ...guest("web", file("${libvirt_volume.web.path}")), host: "h2" }),
+      severity: "warning",
+      places: ["template", "web.qcow2"],
+    },
     "an overlay of no guest, as a warning": {
       plan: (t) =>
         t
@@ -113,6 +137,11 @@ RuleTester.run(baseImageStaysUnwritten, {
     "a guest without disks": (t) => t.volume("web", overlay("/srv/x")).kvm({ devices: { disks: null } }),
   },
   undetermined: {
+    "one disk of several known only at apply": (t) =>
+      t
+        .volume("golden")
+        .volume("web", overlay(BASE))
+        .kvm(guest("web", volume("web.qcow2"), file("${var.image}"))),
     "a base known only at apply": {
       plan: (t) => t.volume("web", overlay("${var.base}")).kvm(guest("web", volume("web.qcow2"))),
       reason: "a disk or the base of a volume is known only at apply",

@@ -9,6 +9,7 @@ RuleTester.run(oneWriterPerImage, {
         t.kvm(guest("a", file("/srv/own.img"), file("/srv/x.img"))).kvm(guest("b", file("/srv/x.img"))),
       message: 'Image /srv/x.img is a writable disk of "a" and "b", and only one can write to it.',
       fix: "an overlay on a common base",
+      severity: "error",
       at: "devices.disks[1].source",
       places: ["a", "b"],
     },
@@ -53,6 +54,7 @@ RuleTester.run(oneWriterPerImage, {
     "an image twice in one guest": {
       plan: (t) => t.kvm(guest("a", file("/srv/x.img"), file("/srv/x.img"))),
       message: 'is a writable disk of "a" 2 times',
+      fix: "remove all but one of its disks",
       places: ["a"],
     },
     "instances of one guest": {
@@ -72,13 +74,24 @@ RuleTester.run(oneWriterPerImage, {
         .volume("root", { name: "root-${each.key}", for_each: { x: {}, y: {} } })
         .kvm({ ...guest("a", file("${libvirt_volume.root[each.key].path}")), for_each: { x: {} } })
         .kvm(guest("b", file('${libvirt_volume.root["x"].path}'))),
-    "an instance's file and another guest's": (t) =>
-      t.kvm({ ...guest("a", file("/srv/${count.index}.img")), count: 2 }).kvm(guest("b", file("/srv/1.img"))),
+    "an instance's file and another guest's": {
+      plan: (t) =>
+        t
+          .kvm({ ...guest("a", file("/srv/${count.index}.img")), count: 2 })
+          .kvm(guest("b", file("/srv/1.img"))),
+      message: 'is a writable disk of "a" and "b"',
+      fix: "give each guest an image of its own",
+    },
     "an instance's volume, made under a name of its own": (t) =>
       t
         .volume("one", { name: "web-1" })
         .kvm({ ...guest("a", volume("web-${count.index}")), count: 2 })
         .kvm(guest("b", volume("${libvirt_volume.one.name}"))),
+    "an instance's volume in a pool of which nothing is known": (t) =>
+      t
+        .volume("one", { name: "web-1", pool: "far" })
+        .kvm({ ...guest("a", volume("web-${count.index}", {}, "far")), count: 2 })
+        .kvm(guest("b", file("${libvirt_volume.one.path}"))),
     "an image on the network, from two hosts": {
       plan: (t) =>
         t
@@ -136,6 +149,10 @@ RuleTester.run(oneWriterPerImage, {
         .kvm({ ...guest("b", file("/srv/x.img")), host: "h2" }),
     "one name in two pools": (t) =>
       t.kvm(guest("a", volume("x.img", {}, "p1"))).kvm(guest("b", volume("x.img", {}, "p2"))),
+    "sockets that differ": (t) =>
+      t
+        .kvm(guest("a", network("nbd", "x", {}, { hosts: [{ socket: "/run/a" }] })))
+        .kvm(guest("b", network("nbd", "x", {}, { hosts: [{ socket: "/run/b" }] }))),
     "images on the network that differ in one thing": (t) =>
       t
         .kvm(guest("a", network("rbd", "vms/x")))
@@ -144,8 +161,12 @@ RuleTester.run(oneWriterPerImage, {
         .kvm(guest("d", network("rbd", "vms/x", {}, { hosts: [{ name: "mon2", port: "6789" }] })))
         .kvm(guest("e", network("rbd", "vms/x", {}, { hosts: [{ name: "mon1", port: "3300" }] })))
         .kvm(guest("f", network("rbd", "vms/x", {}, { snapshot: { name: "s" } }))),
-    "images that a web server gives out": (t) =>
-      t.kvm(guest("a", network("https", "x.iso"))).kvm(guest("b", network("https", "x.iso"))),
+    "images that a web or file server gives out": (t) => {
+      for (const protocol of ["http", "https", "ftp", "ftps", "tftp"]) {
+        t.kvm(guest(`a-${protocol}`, network(protocol, "x.iso")));
+        t.kvm(guest(`b-${protocol}`, network(protocol, "x.iso")));
+      }
+    },
     "instances with images of their own": (t) =>
       t.kvm({ ...guest("a", file("/srv/${count.index}.img")), count: 3 }),
     "instances with volumes of their own": (t) =>

@@ -7,6 +7,7 @@ RuleTester.run(uniqueGuestName, {
       plan: (t) => t.kvmHost("h1").kvm({ name: "web" }).kvm({ name: "db" }).kvm({ name: "web" }),
       message: '2 guests on "h1" are called "web".',
       fix: "give each of them another name, or place them on different hosts",
+      severity: "error",
       at: "name",
       places: ["web", "web"],
     },

@@ -20,6 +20,7 @@ RuleTester.run(uniqueMac, {
       plan: (t) => t.kvm(guest("a", nic(OTHER), nic(MAC))).kvm(guest("b", nic(MAC))),
       message: `MAC ${MAC} is used by "a" and "b" on network default.`,
       fix: "give each interface another address, or leave mac out",
+      severity: "error",
       at: "devices.interfaces[1].mac.address",
       places: ["a", "b"],
     },
@@ -59,6 +60,15 @@ RuleTester.run(uniqueMac, {
           .kvm(guest("a", nic(MAC, lan("${libvirt_network.lan.name}"))))
           .kvm(guest("b", nic(MAC, lan("${libvirt_network.lan.name}")))),
       message: "on network libvirt_network.lan",
+    },
+    "a network whose bridge is known only at apply": {
+      plan: (t) =>
+        t
+          .network("lan", { bridge: { name: "${var.bridge}" } })
+          .kvm(guest("a", nic(MAC, lan("lan"))))
+          .kvm(guest("b", nic(MAC, lan("lan"))))
+          .kvm(guest("c", nic(MAC, bridge("br0")))),
+      message: '"a" and "b" on network lan',
     },
     "a host without facts": (t) =>
       t
@@ -163,6 +173,8 @@ RuleTester.run(uniqueMac, {
     "no instance of a second guest": (t) =>
       t.kvm(guest("a", nic(MAC))).kvm({ ...guest("b", nic(MAC)), count: 0 }),
     "a single address known only at apply": (t) => t.kvm(guest("a", nic("${var.mac}"))),
+    "a single address on a network known only at apply": (t) =>
+      t.kvm(guest("a", nic(MAC, lan("${var.net}")))),
     "guests without interfaces": (t) => t.kvm({ devices: { interfaces: null } }),
   },
   undetermined: {
