@@ -19,7 +19,7 @@ export interface ExampleHost extends Partial<Omit<HostIntent, "facts" | "name">>
 export interface ExampleGuest extends Json {
   /** Name of the host made before. @default - the first host of that hypervisor, made if need be */
   readonly host?: string;
-  readonly intent?: Omit<GuestIntent, "os"> & { os?: string };
+  readonly intent?: Omit<GuestIntent, "os"> & { os?: string | GuestOs };
   readonly propIssues?: readonly PropIssue[];
 }
 
@@ -151,7 +151,8 @@ export class PlanExample {
     const number = this.resources.filter((each) => each.type === "libvirt_domain").length + 1;
     const name = typeof attributes.name === "string" ? attributes.name : `guest${number}`;
     const address = this.resources.some((each) => each.name === name) ? `${name}_${number}` : name;
-    const os = intent?.os === undefined ? GuestOs.DEBIAN_12 : GuestOs.byId(intent.os);
+    const stated = intent?.os ?? GuestOs.DEBIAN_12;
+    const os = typeof stated === "string" ? GuestOs.byId(stated) : stated;
     const distinct = {
       name,
       devices: {
