@@ -9,6 +9,8 @@ import {
 } from "./engine";
 
 const tokens = new WeakMap<TerraformResource, Map<string, string>>();
+const references = new Map<string, AttributeReference>();
+const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
 
 /**
  * The text of a reference to an attribute: `${libvirt_volume.root.path}`. The same as the binding's getter, but made
@@ -22,10 +24,23 @@ export function attributeOf(resource: TerraformResource, attribute: string): str
   }
   let token = own.get(attribute);
   if (token === undefined) {
-    token = Token.asString(new AttributeReference(resource, attribute));
+    const reference = new AttributeReference(resource, attribute);
+    token = Token.asString(reference);
     own.set(attribute, token);
+    references.set(token, reference);
   }
   return token;
+}
+
+/**
+ * The text with references to resources of this stack written as the expressions that they will be. The engine then
+ * has nothing to resolve, which it would do several times at a high price. References across stacks stay tokens.
+ */
+export function withExpressions(text: string, stack: IConstruct): string {
+  return text.replace(MARKER, (marker) => {
+    const reference = references.get(marker);
+    return reference?.originStack === stack ? `\${${reference.identifier}}` : marker;
+  });
 }
 
 class AttributeReference implements IResolvable {

@@ -58,9 +58,16 @@ export class HostFacts {
   }
 
   readonly data: HostFactsData;
+  private readonly answers = new Map<string, unknown>();
 
   private constructor(data: HostFactsData) {
     this.data = data;
+  }
+
+  /** A thousand guests ask one host the same. */
+  private once<T>(question: string, answer: () => T): T {
+    if (!this.answers.has(question)) this.answers.set(question, answer());
+    return this.answers.get(question) as T;
   }
 
   toJSON(): HostFactsData {
@@ -111,6 +118,10 @@ export class HostFacts {
 
   /** The machines of an architecture and domain type, aliases included; empty when the host offers none. */
   machinesOf(arch: string, virtType: string, osType?: string): readonly MachineOffer[] | undefined {
+    return this.once(`machines ${arch} ${virtType} ${osType}`, () => this.findMachines(arch, virtType, osType));
+  }
+
+  private findMachines(arch: string, virtType: string, osType?: string): readonly MachineOffer[] | undefined {
     return this.data.guests
       ?.filter(
         (guest) =>
@@ -131,6 +142,12 @@ export class HostFacts {
    * `undefined` when the host does not list it or the facts do not tell: {@link machinesOf} tells these apart.
    */
   machine(arch: string, virtType: string, machineOrAlias: string): MachineOffer | undefined {
+    return this.once(`machine ${arch} ${virtType} ${machineOrAlias}`, () =>
+      this.findMachine(arch, virtType, machineOrAlias),
+    );
+  }
+
+  private findMachine(arch: string, virtType: string, machineOrAlias: string): MachineOffer | undefined {
     const machines = this.machinesOf(arch, virtType);
     const named = machines?.find((machine) => machine.name === machineOrAlias);
     if (named?.canonical === undefined) return named;

@@ -10,6 +10,7 @@ import {
 import { Gate } from "../gate/gate";
 import { ATTRIBUTES } from "../plan/construct-reader";
 import { recordSource } from "../plan/source";
+import { withExpressions } from "../reference";
 import { type Config, Settings } from "./settings";
 import { dataSourceType, PROVIDER_SOURCE, PROVIDER_VERSION, providerType, resourceType } from "./table";
 
@@ -71,7 +72,9 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
     assertSingleEngine(scope);
     const { meta, attributes } = split(config);
     super(scope, id, { ...meta, terraformResourceType, terraformGeneratorMetadata });
-    this[settings] = new Settings(resourceType(terraformResourceType)!, attributes);
+    this[settings] = new Settings(resourceType(terraformResourceType)!, attributes, (text) =>
+      withExpressions(text, this.cdktfStack),
+    );
     recordSource(this);
     Gate.guard(this.cdktfStack);
   }

@@ -12,7 +12,12 @@ export class Settings {
   constructor(
     readonly type: ObjectType,
     private values: Config,
+    /** Rewrites a text that holds tokens, for the JSON output. */
+    private readonly rewrite: (text: string) => string = (text) => text,
   ) {}
+
+  private readonly json: Format = (_, value) =>
+    typeof value === "string" && value.includes("TfToken[") ? this.rewrite(value) : value;
 
   get config(): Config {
     return this.values;
@@ -30,7 +35,7 @@ export class Settings {
   }
 
   toTerraform(): Attributes {
-    return mapObject(this.type, this.values, json);
+    return mapObject(this.type, this.values, this.json);
   }
 
   toHclTerraform(): Attributes {
@@ -40,8 +45,6 @@ export class Settings {
 
 /** How one mapped value appears in the output. */
 type Format = (type: AttributeType, value: unknown) => unknown;
-
-const json: Format = (_, value) => value;
 
 /**
  * `cdktf synth --hcl` prints what it is told the type of. Nested attributes are arguments (`os = {}`); what
