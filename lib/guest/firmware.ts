@@ -106,11 +106,11 @@ function variableStoreOf(loader: string): string | undefined {
   return loader.replace(".secboot", "").replace("CODE", "VARS");
 }
 
-function noLoader({ hostLabel, arch, guest }: FirmwarePlace, secureBoot: boolean): PropIssue {
+function noLoader({ hostLabel, arch }: FirmwarePlace, secureBoot: boolean): PropIssue {
   const what = secureBoot ? "UEFI firmware with Secure Boot" : "UEFI firmware";
   return {
     prop: "firmware",
-    message: `"${guest}" needs ${what}, but nothing says where it lies on ${hostLabel} (${arch})`,
+    message: `${what} is needed, but nothing says where it lies on ${hostLabel} (${arch})`,
     fix: `give the facts of ${hostLabel} with its domain capabilities, or the paths: Firmware.uefi({ loader: "/usr/share/OVMF/OVMF_CODE_4M.fd", nvramTemplate: "/usr/share/OVMF/OVMF_VARS_4M.fd" })`,
   };
 }
