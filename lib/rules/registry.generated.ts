@@ -5,12 +5,19 @@ import { bootOrderUnique } from "./boot/boot-order-unique";
 import { kvmMemoryExceedsHost } from "./cap/kvm-memory-exceeds-host";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
+import { cpuTuningInRange } from "./cpu/cpu-tuning-in-range";
 import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
+import { pinnedCpusExist } from "./cpu/pinned-cpus-exist";
 import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
+import { vcpuCount } from "./cpu/vcpu-count";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
+import { diskNeedsSource } from "./dsk/disk-needs-source";
+import { diskTargetName } from "./dsk/disk-target-name";
+import { floppyBus } from "./dsk/floppy-bus";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
+import { readOnlyDiskBus } from "./dsk/read-only-disk-bus";
 import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
 import { uniqueDiskTarget } from "./dsk/unique-disk-target";
 import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
@@ -20,6 +27,7 @@ import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
 import { firmwareFitsOs } from "./gos/firmware-fits-os";
 import { memoryMeetsOsMinimum } from "./gos/memory-meets-os-minimum";
+import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
 import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
@@ -80,12 +88,19 @@ export const rules: readonly Rule[] = [
   kvmMemoryExceedsHost,
   xenMemoryExceedsHost,
   cpuModelUsable,
+  cpuTuningInRange,
   hostPassthroughNeedsKvm,
+  pinnedCpusExist,
   topologyMatchesVcpus,
+  vcpuCount,
   vcpusWithinMachineLimit,
   cdromBusEjects,
+  diskNeedsSource,
+  diskTargetName,
+  floppyBus,
   ideNeedsI440fx,
   nativeIoNeedsDirectCache,
+  readOnlyDiskBus,
   sharedDiskIsRaw,
   uniqueDiskTarget,
   firmwareChoiceOrLoader,
@@ -95,6 +110,7 @@ export const rules: readonly Rule[] = [
   uefiNeedsAcpi,
   firmwareFitsOs,
   memoryMeetsOsMinimum,
+  resourcesMeetOsMinimum,
   virtioRootNeedsDrivers,
   domainTypeMatchesConnection,
   emulationIsSlow,
