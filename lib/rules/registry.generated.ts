@@ -12,14 +12,17 @@ import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
 import { vcpuCount } from "./cpu/vcpu-count";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
+import { diskFormatKnown } from "./dsk/disk-format-known";
 import { diskNeedsSource } from "./dsk/disk-needs-source";
 import { diskTargetName } from "./dsk/disk-target-name";
 import { floppyBus } from "./dsk/floppy-bus";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
+import { iothreadDeclared } from "./dsk/iothread-declared";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
 import { readOnlyDiskBus } from "./dsk/read-only-disk-bus";
 import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
 import { uniqueDiskTarget } from "./dsk/unique-disk-target";
+import { virtioDiskOptions } from "./dsk/virtio-disk-options";
 import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
 import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
 import { tpmConsistent } from "./fw/tpm-consistent";
@@ -41,6 +44,7 @@ import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
 import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
+import { memoryFillsHugepages } from "./mem/memory-fills-hugepages";
 import { memoryHotplugLimits } from "./mem/memory-hotplug-limits";
 import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell";
 import { memorySizeGiven } from "./mem/memory-size-given";
@@ -95,14 +99,17 @@ export const rules: readonly Rule[] = [
   vcpuCount,
   vcpusWithinMachineLimit,
   cdromBusEjects,
+  diskFormatKnown,
   diskNeedsSource,
   diskTargetName,
   floppyBus,
   ideNeedsI440fx,
+  iothreadDeclared,
   nativeIoNeedsDirectCache,
   readOnlyDiskBus,
   sharedDiskIsRaw,
   uniqueDiskTarget,
+  virtioDiskOptions,
   firmwareChoiceOrLoader,
   secureBootNeedsQ35Smm,
   tpmConsistent,
@@ -124,6 +131,7 @@ export const rules: readonly Rule[] = [
   tcgAlthoughKvmOffered,
   currentMemoryAboveMemory,
   hugepageSizeOffered,
+  memoryFillsHugepages,
   memoryHotplugLimits,
   memoryHotplugNeedsNumaCell,
   memorySizeGiven,

@@ -51,7 +51,7 @@ export const hugepageSizeOffered = defineRule({
   },
   examples: {
     bad: (plan) =>
-      plan.kvm({ memory_backing: { memory_huge_pages: { hugepages: [{ size: 5, unit: "MiB" }] } } }),
+      plan.kvm({ memory_backing: { memory_huge_pages: { hugepages: [{ size: 16, unit: "MiB" }] } } }),
     good: (plan) =>
       plan.kvm({ memory_backing: { memory_huge_pages: { hugepages: [{ size: 2, unit: "MiB" }] } } }),
   },
