@@ -71,17 +71,24 @@ export interface FirmwarePlace {
 
 /** The provider's loader and variable store of a UEFI firmware, or what is missing to name them. */
 export function uefiConfig(uefi: UefiOptions, place: FirmwarePlace): Partial<DomainOs> | PropIssue {
-  const loader = uefi.loader ?? chooseLoader(loadersOf(place), uefi.secureBoot === true);
-  if (loader === undefined) return noLoader(place, uefi.secureBoot === true);
-  const template = uefi.nvramTemplate ?? variableStoreOf(loader);
+  const secureBoot = uefi.secureBoot === true;
+  const loader = uefi.loader ?? chooseLoader(loadersOf(place), secureBoot);
+  if (loader === undefined) return noLoader(place, secureBoot);
+  const template = uefi.nvramTemplate ?? variableStoreOf(loader, secureBoot);
+  // What is built for Secure Boot keeps its variables in SMM, asked for or not; ARM has no SMM.
+  const isBuiltForIt = uefi.loader === undefined && isSecure(loader);
+  const smm = (secureBoot || isBuiltForIt) && place.arch === "x86_64";
+  const qcow2 = !isLate(loader) && loader.endsWith(".qcow2");
   return {
     loader,
     loaderReadonly: "yes",
     loaderType: "pflash",
-    ...(uefi.secureBoot ? { loaderSecure: "yes" } : {}),
+    ...(qcow2 && { loaderFormat: "qcow2" }),
+    ...(smm && { loaderSecure: "yes" }),
     nvRam: {
-      nvRam: uefi.nvram ?? `/var/lib/libvirt/qemu/nvram/${place.guest}_VARS.fd`,
-      ...(template === undefined ? {} : { template }),
+      nvRam: uefi.nvram ?? `/var/lib/libvirt/qemu/nvram/${place.guest}_VARS.${qcow2 ? "qcow2" : "fd"}`,
+      ...(template !== undefined && { template }),
+      ...(qcow2 && { format: "qcow2", templateFormat: "qcow2" }),
     },
   };
 }
@@ -92,18 +99,39 @@ function loadersOf({ facts, virtType, arch, machine }: FirmwarePlace): readonly 
   return capabilities?.loaders ?? [];
 }
 
-/** Hosts list their firmware in no order: with Microsoft's keys, with Secure Boot and no keys, and plain. */
+const fileOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+/** Its variable store comes with keys: Microsoft's, or those of SUSE. */
+const hasKeys = (loader: string) => /[.-](?:ms|suse|opensuse)[.-]/.test(fileOf(loader));
+const isSecure = (loader: string) => /(?<!no-)secboot|[.-](?:secure|smm)[.-]/.test(fileOf(loader));
+/** For guests with encrypted memory only. */
+const isConfidential = (loader: string) => /sev|tdx/i.test(fileOf(loader));
+
+/** Hosts list their firmware in no order: with keys, for Secure Boot but without keys, and plain. */
 function chooseLoader(loaders: readonly string[], secureBoot: boolean): string | undefined {
-  const withKeys = loaders.filter((loader) => /\.ms\.fd$|\.ms\.bin$/.test(loader));
-  const secure = loaders.filter((loader) => /secboot|secure/i.test(loader) && !withKeys.includes(loader));
-  const plain = loaders.filter((loader) => !withKeys.includes(loader) && !secure.includes(loader));
-  return secureBoot ? (withKeys[0] ?? secure[0]) : plain[0];
+  const usable = loaders.filter((loader) => !isConfidential(loader));
+  const isPlain = (loader: string) => !hasKeys(loader) && !isSecure(loader);
+  const wanted = secureBoot ? [hasKeys, isSecure] : [isPlain, isSecure];
+  // Raw images are understood by every libvirt.
+  const forms = [(loader: string) => !loader.endsWith(".qcow2"), () => true];
+  for (const kind of wanted) {
+    for (const form of forms) {
+      const found = usable.find((loader) => kind(loader) && form(loader));
+      if (found) return found;
+    }
+  }
+  return undefined;
 }
 
-/** OVMF_CODE_4M.ms.fd goes with OVMF_VARS_4M.ms.fd; an image for Secure Boot without keys with the plain store. */
-function variableStoreOf(loader: string): string | undefined {
-  if (isLate(loader) || !loader.includes("CODE")) return undefined;
-  return loader.replace(".secboot", "").replace("CODE", "VARS");
+/**
+ * The store that goes with a loader, by the names that distributions give them; elsewhere libvirt knows it. Of an
+ * image for Secure Boot there are two: on Debian the one with keys is called .ms, on Fedora .secboot.
+ */
+function variableStoreOf(loader: string, secureBoot: boolean): string | undefined {
+  if (isLate(loader) || !fileOf(loader).includes("CODE")) return undefined;
+  const folder = loader.slice(0, -fileOf(loader).length);
+  const file = fileOf(loader).replace("CODE", "VARS");
+  const keys = folder.includes("/edk2/") ? ".secboot" : ".ms";
+  return folder + file.replace(/\.(?:no-)?secboot/, secureBoot ? keys : "");
 }
 
 function noLoader({ hostLabel, arch }: FirmwarePlace, secureBoot: boolean): PropIssue {

@@ -8,7 +8,7 @@ import type { Memory } from "../memory";
 import type { PropIssue } from "../plan/intent";
 import { known } from "../plan/late";
 import { choice, instance, literal, memory, text } from "../props";
-import type { DomainConfig, DomainFeatures, DomainMemoryBacking } from "../provider/domain";
+import type { DomainConfig, DomainFeatures, DomainMemoryBacking, DomainOs } from "../provider/domain";
 import { Cpu } from "./cpu";
 import type { DiskBus } from "./disk";
 import { Firmware, firmware, uefiConfig } from "./firmware";
@@ -103,14 +103,15 @@ function config(
   };
   const uefi = firmware.uefi && uefiConfig(firmware.uefi, place);
   if (uefi && "prop" in uefi) issues.push(uefi);
+  const loader = uefi && !("prop" in uefi) ? uefi : {};
   const tpm = props.tpm ?? (props.os?.tpm === "2.0" && x86);
   const graphics = props.graphics ?? (x86 ? Graphics.vnc() : Graphics.none());
 
   return {
     type: tcg ? "qemu" : "kvm",
-    os: { type: "hvm", typeArch: arch, typeMachine: machine, ...(uefi && !("prop" in uefi) ? uefi : {}) },
-    features: features(arch, firmware),
-    cpu: (tcg ? Cpu.maximum() : arch === "aarch64" ? Cpu.hostPassthrough() : Cpu.hostModel()).config,
+    os: { type: "hvm", typeArch: arch, typeMachine: machine, ...loader },
+    features: features(arch, firmware, loader),
+    cpu: (tcg ? Cpu.maximum() : HOST_MODEL.test(arch) ? Cpu.hostModel() : Cpu.hostPassthrough()).config,
     memoryBacking: memoryBacking(props),
     devices: {
       ...consoles(arch),
@@ -122,13 +123,24 @@ function config(
       ...(graphics.config && {
         graphics: [graphics.config],
         videos: [videoConfig(props.video ?? "virtio")],
-        controllers: [{ type: "usb", model: "qemu-xhci" }],
-        inputs: [{ type: "tablet", bus: "usb" }],
+        // A mainframe has no USB.
+        ...(arch !== "s390x" && {
+          controllers: [{ type: "usb", model: "qemu-xhci" }],
+          inputs: [{ type: "tablet", bus: "usb" }],
+        }),
       }),
       ...(props.sound !== undefined && { sounds: [{ model: props.sound }] }),
-      ...(tpm && { tpms: [{ model: "tpm-crb", backend: { emulator: { version: "2.0" } } }] }),
+      ...(tpm && { tpms: [{ model: tpmModel(arch), backend: { emulator: { version: "2.0" } } }] }),
     },
   };
+}
+
+/** Where libvirt can name a model for a host's CPU; elsewhere, as on ARM, it cannot. */
+const HOST_MODEL = /^(?:x86_64|i686|s390x|ppc64|ppc64le)$/;
+
+function tpmModel(arch: string): string {
+  if (arch === "x86_64" || arch === "i686") return "tpm-crb";
+  return arch.startsWith("ppc64") ? "tpm-spapr" : "tpm-tis";
 }
 
 function machineOf(arch: string): string {
@@ -144,9 +156,9 @@ function defaultFirmware(arch: string, os: GuestOs | undefined): Firmware {
   return Firmware.uefi({ secureBoot: os.firmware.secureBoot === true });
 }
 
-function features(arch: string, firmware: Firmware): DomainFeatures | undefined {
-  const secureBoot = firmware.uefi?.secureBoot ? { smm: { state: "on" } } : {};
-  if (arch === "x86_64" || arch === "i686") return { acpi: true, apic: {}, ...secureBoot };
+function features(arch: string, firmware: Firmware, loader: Partial<DomainOs>): DomainFeatures | undefined {
+  const smm = loader.loaderSecure === "yes" ? { smm: { state: "on" } } : {};
+  if (arch === "x86_64" || arch === "i686") return { acpi: true, apic: {}, ...smm };
   return firmware.uefi ? { acpi: true } : undefined;
 }
 
