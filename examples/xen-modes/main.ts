@@ -27,7 +27,7 @@ const xen1 = new XenHost(stack, "xen1", {
 const pool = new StoragePool(stack, "pool", { host: xen1, name: "xen-modes" });
 const disk = (name: string) =>
   Disk.volume(new Volume(stack, `${name}-disk`, { pool, size: Memory.gibibytes(1), format: "raw" }));
-const common = { host: xen1, os: GuestOs.DEBIAN_12, memory: Memory.mebibytes(512), nics: [] };
+const common = { host: xen1, os: GuestOs.ALPINE_3_21, memory: Memory.mebibytes(512), nics: [] };
 const boot = XenBoot.kernel({ kernel, initrd, cmdline });
 
 // The kernel calls Xen instead of the hardware. Runs on every CPU, but only with a modified kernel.

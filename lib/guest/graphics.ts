@@ -53,3 +53,11 @@ export const graphics = instance(Graphics.isGraphics, "Graphics, such as Graphic
 export function videoConfig(model: string): DomainDevicesVideos {
   return { model: { type: model, heads: 1, primary: "yes" } };
 }
+
+/** Video memory in KiB that libvirt's Xen driver gives a card, by model; written for the same reason. */
+const XEN_VIDEO_RAM: Readonly<Record<string, number>> = { vga: 16384, cirrus: 8192, qxl: 131072 };
+
+export function xenVideoConfig(model: string): DomainDevicesVideos {
+  const vram = XEN_VIDEO_RAM[model];
+  return { model: { ...videoConfig(model).model, ...(vram === undefined ? {} : { vram }) } };
+}

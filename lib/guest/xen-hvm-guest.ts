@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { text } from "../props";
-import { Graphics, videoConfig } from "./graphics";
+import { Graphics, xenVideoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
 import { type XenGuestProps, xenDiskBus, xenShape } from "./xen-guest";
 
@@ -30,7 +30,10 @@ const kind: GuestKind<XenHvmGuestProps> = {
       devices: {
         serials: [{ target: { port: 0 } }],
         consoles: [{ target: { type: "serial", port: 0 } }],
-        ...(graphics.config && { graphics: [graphics.config], videos: [videoConfig(props.video ?? "vga")] }),
+        ...(graphics.config && {
+          graphics: [graphics.config],
+          videos: [xenVideoConfig(props.video ?? "vga")],
+        }),
         ...(props.sound !== undefined && { sounds: [{ model: props.sound }] }),
       },
     };
