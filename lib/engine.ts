@@ -8,6 +8,7 @@ export type {
   IPostProcessor,
   IResolvable,
   IResolveContext,
+  ISynthesisSession,
   ITerraformDependable,
   TerraformMetaArguments,
 } from "cdktf";

@@ -3,7 +3,7 @@ import { Memory } from "./memory";
 import { closest } from "./plan/did-you-mean";
 import type { PropIssue } from "./plan/intent";
 import { isLate } from "./plan/late";
-import { maskPasswords } from "./plan/secrets";
+import { maskValue } from "./plan/secrets";
 
 /** Hands on what a schema finds wrong. Written as a check, since a union or a refinement would hide the path. */
 function forward(schema: z.ZodType, context: z.core.ParsePayload): void {
@@ -249,6 +249,6 @@ export function show(value: unknown): string {
       ? `an object of ${name}`
       : "an object";
   }
-  const shown = maskPasswords(typeof value === "string" ? JSON.stringify(value) : String(value));
+  const shown = typeof value === "string" ? JSON.stringify(maskValue(value)) : String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { type App, TerraformElement } from "../engine";
+import { type App, type ISynthesisSession, TerraformElement } from "../engine";
 import { buildPlan, type RawPlan } from "../plan/build";
 import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
 import type { RawResource } from "../plan/resource";
@@ -12,6 +12,8 @@ import { PlanRefused } from "./refusal";
 import { tokenEngine } from "./token-engine";
 
 const GATE = Symbol.for("virt-constructs/gate");
+/** Where the engine looks for what to call before it renders a stack into a folder. */
+const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 const ELEMENT_ID = "virt-constructs-gate";
 
 /** What a stack renders into. */
@@ -37,14 +39,18 @@ export class Gate {
 
   /** Puts the gate into the stack of a construct. Cheap when it is there already. */
   static guard(stack: IConstruct): void {
-    if (stack.node.tryFindChild(ELEMENT_ID) === undefined) Gate.of(stack).guard(stack);
+    if (!isGuarded(stack)) Gate.of(stack).guard(stack);
   }
 
   private readonly read = new Map<IConstruct, Reading>();
   private readonly elements: ReadBefore = new WeakMap();
   private verdict?: Verdict;
+  /** Whether a reading is newer than the verdict. */
+  private changed = true;
+  /** The stack that the engine is about to render into the app's own folder. */
+  private writing?: IConstruct;
   private refuses = true;
-  private printed = "";
+  private reported?: { readonly verdict: Verdict; readonly text: string };
 
   private constructor(private readonly root: IConstruct) {}
 
@@ -72,20 +78,40 @@ export class Gate {
    * @internal
    */
   check(stack: IConstruct, output: Output): void {
+    const writesMore = this.writesMoreAfter(stack);
     // A refusal may be stale in a second synth of one process: another stack may have been mended since.
     if (this.verdict === undefined || this.isRefusal()) this.readAll(stack, output);
     else this.readAgain(stack, output);
+    // Aspects on many stacks must not cost a judgement for each: a refusal takes back what is written till then.
+    if (this.verdict && this.changed && writesMore) return;
     const verdict = this.judge();
     if (!this.isRefusal()) {
-      this.printOnce(this.report(verdict));
+      this.print(verdict);
       return;
     }
-    this.print(this.report(verdict) + this.removeTerraform());
+    this.print(verdict, this.removeTerraform());
+    this.reported = undefined;
     throw asUncaught(new PlanRefused(verdict), "node-do-not-add-exception-line");
   }
 
+  /**
+   * Called for a stack just before it renders into a folder.
+   *
+   * @internal
+   */
+  enter(stack: IConstruct, { manifest }: ISynthesisSession): void {
+    this.writing = manifest === (this.root as App).manifest ? stack : undefined;
+  }
+
+  /** Whether this is the engine's synth of the whole app, which renders one stack after the other, and not the last. */
+  private writesMoreAfter(stack: IConstruct): boolean {
+    const writing = this.writing === stack;
+    this.writing = undefined;
+    return writing && [...this.read.keys()].filter(isGuarded).at(-1) !== stack;
+  }
+
   private guard(stack: IConstruct): void {
-    if (stack.node.tryFindChild(ELEMENT_ID) === undefined) new GateElement(stack, this);
+    if (!isGuarded(stack)) new GateElement(stack, this);
   }
 
   private readAll(rendering?: IConstruct, output: Output = "json"): void {
@@ -101,27 +127,36 @@ export class Gate {
     const reading = { raw, texts: textsOf(raw) };
     if (same(this.read.get(stack), reading)) return;
     this.read.set(stack, reading);
-    this.verdict = undefined;
+    this.changed = true;
   }
 
   private forget(stack: IConstruct): void {
     this.read.delete(stack);
-    this.verdict = undefined;
+    this.changed = true;
   }
 
   private judge(): Verdict {
-    if (this.verdict) return this.verdict;
+    if (this.verdict && !this.changed) return this.verdict;
     const parts = [...this.read.values()].map(({ raw }) => raw);
     const plan = buildPlan({
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
     });
     this.verdict = validate(plan, rules, undecided);
+    this.changed = false;
     return this.verdict;
   }
 
   private isRefusal(): boolean {
     return this.refuses && this.verdict !== undefined && countErrors(this.verdict.findings) > 0;
+  }
+
+  /** A verdict is printed once, however many stacks there are, and so is another one that reads the same. */
+  private print(verdict: Verdict, note = ""): void {
+    if (verdict === this.reported?.verdict && note === "") return;
+    const text = this.report(verdict) + note;
+    if (text !== this.reported?.text) process.stderr.write(text);
+    this.reported = { verdict, text };
   }
 
   private report(verdict: Verdict): string {
@@ -138,17 +173,10 @@ export class Gate {
       .map((file) => `\nCould not remove ${file}, which was not made from this plan: do not apply it.\n`)
       .join("");
   }
+}
 
-  /** What is neither new nor a reason to stop is printed once, however many stacks there are. */
-  private printOnce(text: string): void {
-    if (text !== this.printed && text !== "") this.print(text);
-    this.printed = text;
-  }
-
-  private print(text: string): void {
-    this.printed = text;
-    process.stderr.write(text);
-  }
+function isGuarded(stack: IConstruct): boolean {
+  return stack.node.tryFindChild(ELEMENT_ID) !== undefined;
 }
 
 /**
@@ -197,6 +225,8 @@ class GateElement extends TerraformElement {
     private readonly gate: Gate,
   ) {
     super(stack, ELEMENT_ID);
+    const onSynthesize = (session: ISynthesisSession) => gate.enter(stack, session);
+    Object.defineProperty(this, CUSTOM_SYNTHESIS, { value: { onSynthesize } });
   }
 
   override toTerraform(): object {

@@ -1,6 +1,7 @@
-import { Aspects, type IAspect, type TerraformStack } from "cdktf";
+import { type App, Aspects, type IAspect, TerraformStack, Testing } from "cdktf";
 import type { IConstruct } from "constructs";
 import { Domain } from "../../lib/provider/domain";
+import { rules } from "../../lib/rules/registry.generated";
 import {
   domainOf,
   emptyFolder,
@@ -148,4 +149,49 @@ it("is judged before aspects run too: an aspect cannot mend what is refused", ()
   spoil(domainOf(stack));
   Aspects.of(stack).add(aspect((construct) => construct instanceof Domain && mend(construct)));
   expect(refusal(() => app.synth())).toContain(SPOILT);
+});
+
+describe("aspects on many stacks", () => {
+  const STACKS = 6;
+  const rule = rules.find(({ slug }) => slug === "unknown-attribute")!;
+
+  function fleet(visit: (domain: Domain) => void): { app: App; stacks: TerraformStack[] } {
+    const app = newApp();
+    const stacks = Array.from({ length: STACKS }, (_, index) => goodStack(app, `stack${index}`));
+    for (const stack of stacks) {
+      Aspects.of(stack).add(aspect((construct) => construct instanceof Domain && visit(construct)));
+    }
+    return { app, stacks };
+  }
+
+  it("cost one more judgement, not one for each stack", () => {
+    const checks = jest.spyOn(rule, "check");
+    const { app } = fleet((domain) => {
+      domain.description = "seen";
+    });
+    app.synth();
+    expect(checks).toHaveBeenCalledTimes(2 * STACKS);
+  });
+
+  it("are judged with the last stack that has libvirt in it, when others follow", () => {
+    const { app, stacks } = fleet((domain) => {
+      if (domain.node.path.startsWith("stack2/")) spoil(domain);
+    });
+    new TerraformStack(app, "without-libvirt");
+    expect(refusal(() => app.synth())).toContain(SPOILT);
+    expect(filesIn(app.outdir)).toEqual([]);
+    expect(stacks).toHaveLength(STACKS);
+  });
+
+  it("are judged at once where one stack is rendered alone", () => {
+    let spoilt = false;
+    const { app, stacks } = fleet((domain) => {
+      if (spoilt) spoil(domain);
+    });
+    app.synth();
+    spoilt = true;
+    expect(refusal(() => Testing.synth(stacks[0]!))).toContain(SPOILT);
+    expect(refusal(() => Testing.fullSynth(stacks[0]!))).toContain(SPOILT);
+    expect(refusal(() => Testing.synthHcl(stacks[0]!))).toContain(SPOILT);
+  });
 });
