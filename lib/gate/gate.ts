@@ -23,6 +23,8 @@ type Output = "json" | "hcl";
  * Stands between the constructs and the files of a synth: evaluates the plan of the whole app, prints the report
  * and refuses a plan with errors before any Terraform is on disk. Every stack with a libvirt provider or resource
  * of this library has it.
+ *
+ * A plan is judged before aspects run and again after them: an aspect can spoil a plan, but not mend one.
  */
 export class Gate {
   /**

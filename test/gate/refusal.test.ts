@@ -1,6 +1,9 @@
 import fs from "node:fs";
 import { type App, type AppConfig, TerraformStack, Testing } from "cdktf";
 import { Gate } from "../../lib";
+import { examplePlan } from "../../lib/plan/example";
+import { rules } from "../../lib/rules/registry.generated";
+import { validate } from "../../lib/validation/validate";
 import {
   badStack,
   domainOf,
@@ -253,6 +256,41 @@ describe("reportOnly", () => {
     const other = newApp();
     badStack(other, "one");
     expectRefused(other);
+  });
+});
+
+describe("a rule that fails to run, which is no mistake of the plan's", () => {
+  const rule = rules.find(({ slug }) => slug === "unique-terraform-address")!;
+  const fail = () => {
+    throw new TypeError("Cannot read properties of undefined");
+  };
+
+  it("is reported as not checked, and does not stop a good plan", () => {
+    jest.spyOn(rule, "check").mockImplementation(fail);
+    const app = newApp();
+    goodStack(app, "one");
+    app.synth();
+    expect(filesIn(app.outdir)).toHaveLength(2);
+    expect(report().replace(/\s+/g, " ")).toContain(
+      `not checked: ${rule.code} for "one-web": the rule failed to run, which is a mistake of virt-constructs (Cannot read`,
+    );
+  });
+
+  it("leaves all other rules in force", () => {
+    jest.spyOn(rule, "check").mockImplementation(fail);
+    const app = newApp();
+    badStack(app, "one");
+    expectRefused(app);
+  });
+
+  it("is an error to whoever tests rules", () => {
+    jest.spyOn(rule, "check").mockImplementation(fail);
+    expect(() =>
+      validate(
+        examplePlan((plan) => plan.kvm()),
+        rules,
+      ),
+    ).toThrow(TypeError);
   });
 });
 
