@@ -49,6 +49,20 @@ export class Graphics {
 
 export const graphics = instance(Graphics.isGraphics, "Graphics, such as Graphics.vnc()");
 
+/** Video memory in KiB that libvirt's QEMU driver gives a card, by model; the provider takes every addition for a change. */
+const QEMU_VIDEO_MEMORY: Readonly<Record<string, DomainDevicesVideos["model"]>> = {
+  vga: { vram: 16384 },
+  cirrus: { vram: 16384 },
+  vmvga: { vram: 16384 },
+  bochs: { vram: 16384 },
+  qxl: { ram: 65536, vram: 65536, vgaMem: 16384 },
+};
+
+export function qemuVideoConfig(model: string): DomainDevicesVideos {
+  if (model === "none") return { model: { type: model } };
+  return { model: { ...videoConfig(model).model, ...QEMU_VIDEO_MEMORY[model] } };
+}
+
 /** The provider writes heads and primary back when they are left out, and the plan is never empty again. */
 export function videoConfig(model: string): DomainDevicesVideos {
   return { model: { type: model, heads: 1, primary: "yes" } };

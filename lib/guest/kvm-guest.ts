@@ -12,7 +12,7 @@ import type { DomainConfig, DomainFeatures, DomainMemoryBacking, DomainOs } from
 import { Cpu } from "./cpu";
 import type { DiskBus } from "./disk";
 import { Firmware, firmware, uefiConfig } from "./firmware";
-import { Graphics, videoConfig } from "./graphics";
+import { Graphics, qemuVideoConfig } from "./graphics";
 import { fixedFlag, Guest, type GuestKind, type GuestProps, guestShape } from "./guest";
 
 /** Props of a guest of a KVM host. */
@@ -116,13 +116,11 @@ function config(
     devices: {
       ...consoles(arch),
       rngs: [{ model: "virtio", backend: { random: "/dev/urandom" } }],
-      channels: [
-        { source: { unix: { mode: "bind" } }, target: { virtIo: { name: "org.qemu.guest_agent.0" } } },
-      ],
+      channels: [{ source: { unix: {} }, target: { virtIo: { name: "org.qemu.guest_agent.0" } } }],
       memBalloon: { model: "virtio" },
       ...(graphics.config && {
         graphics: [graphics.config],
-        videos: [videoConfig(props.video ?? "virtio")],
+        videos: [qemuVideoConfig(props.video ?? "virtio")],
         // A mainframe has no USB.
         ...(arch !== "s390x" && {
           controllers: [{ type: "usb", model: "qemu-xhci" }],
