@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { IResolvable } from "../engine";
 import type { Memory } from "../memory";
 import type { PropIssue } from "../plan/intent";
-import { known } from "../plan/late";
+import { isLate, known } from "../plan/late";
 import { absolutePath, check, flag, instance, isText, memory, oneOf, positiveNumber, text } from "../props";
 import type { DomainDevicesDisks } from "../provider/domain";
 import { Image, image } from "../storage/image";
@@ -189,18 +189,30 @@ const PREFIX: Readonly<Record<DiskBus, string>> = {
 export class TargetNames {
   private readonly taken: Set<string>;
 
-  constructor(disks: readonly Disk[]) {
-    this.taken = new Set(disks.map((disk) => disk.options.target).filter((target) => target !== undefined));
+  constructor(
+    disks: readonly Disk[],
+    /** Tells which names are one place. */
+    private readonly placeOf: (name: string) => string = (name) => name,
+  ) {
+    const chosen = disks.map((disk) => disk.options.target).filter((target) => target !== undefined);
+    this.taken = new Set(chosen.map((name) => (isLate(name) ? name : placeOf(name))));
   }
 
-  next(bus: DiskBus): string {
+  /** The first of these names that is free, else the next of the bus. */
+  next(bus: DiskBus, preferred: readonly string[] = []): string {
+    for (const name of preferred) if (this.take(name)) return name;
     for (let number = 0; ; number++) {
       // Of NVMe each disk has a controller of its own, and the name counts these.
       const name = bus === "nvme" ? `nvme${number}n1` : PREFIX[known(bus) ?? "scsi"] + letters(number);
-      if (this.taken.has(name)) continue;
-      this.taken.add(name);
-      return name;
+      if (this.take(name)) return name;
     }
+  }
+
+  private take(name: string): boolean {
+    const place = this.placeOf(name);
+    if (this.taken.has(place)) return false;
+    this.taken.add(place);
+    return true;
   }
 }
 

@@ -20,6 +20,8 @@ export interface DiskTraits {
   bus(disk: Disk): DiskBus;
   /** libxl reads a volume only by its path; QEMU takes pool and name. */
   readonly volumesByPath: boolean;
+  /** Names for CD-ROMs, the best first. @default - the next of the bus, as for any disk */
+  readonly cdromTargets?: readonly string[];
 }
 
 /** Makes the volumes that belong to the guest and the provider's disks, in order: root, own disks, first-boot seed. */
@@ -36,11 +38,14 @@ export function bindDisks(
     slots.push({ disk: Disk.cdrom(seedVolume(guest, props.cloudInit, pool)), prop: "cloudInit" });
   }
 
-  const names = new TargetNames(slots.map(({ disk }) => disk));
+  const devs = targetsOf(
+    slots.map(({ disk }) => disk),
+    traits,
+  );
   const binder = new DiskBinder(guest, traits.volumesByPath, issues);
   return slots.map(({ disk, prop }, index) => {
     const bus = traits.bus(disk);
-    const dev = disk.options.target ?? names.next(bus);
+    const dev = devs[index]!;
     const { source, format } = binder.bind(disk, prop, dev, index);
     return diskConfig(disk, { dev, bus }, source, {
       // Named always: without a name libxl takes any image for raw bytes.
@@ -49,6 +54,20 @@ export function bindDisks(
       type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
     });
   });
+}
+
+/** Xen emulates xvda as the IDE disk hda: these are one place. */
+const xenPlace = (name: string) => name.replace(/^(?:xvd|hd)/, "");
+
+/** Names of the devices. Where CD-ROMs have places of their own, these are kept free for them. */
+function targetsOf(disks: readonly Disk[], { bus, volumesByPath, cdromTargets }: DiskTraits): string[] {
+  const names = new TargetNames(disks, volumesByPath ? xenPlace : undefined);
+  const next = (disk: Disk) =>
+    disk.options.target ?? names.next(bus(disk), disk.device === "cdrom" ? cdromTargets : []);
+  const cdroms = new Map(
+    disks.filter(({ device }) => cdromTargets && device === "cdrom").map((disk) => [disk, next(disk)]),
+  );
+  return disks.map((disk) => cdroms.get(disk) ?? next(disk));
 }
 
 /** A disk, and the prop that it comes from. */

@@ -116,6 +116,8 @@ export interface GuestKind<P extends GuestProps> {
   nicModel(props: P): string | undefined;
   /** libxl reads a volume only by its path; QEMU takes pool and name. */
   readonly volumesByPath: boolean;
+  /** Names for CD-ROMs, the best first. */
+  readonly cdromTargets?: readonly string[];
   /** Where Windows finds drivers, for the rules. */
   virtioDrivers?(props: P): "in-image" | "iso" | "none" | undefined;
 }
@@ -165,6 +167,7 @@ export abstract class Guest extends Construct {
       const traits = {
         bus: (each: Disk) => ofGuest.diskBus(props, each),
         volumesByPath: ofGuest.volumesByPath,
+        cdromTargets: ofGuest.cdromTargets,
       };
       const disks = bindDisks(this, props, traits, issues);
       const { interfaces, macAddresses } = bindNics(this, props, ofGuest.nicModel(props), issues);

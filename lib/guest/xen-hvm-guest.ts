@@ -17,6 +17,8 @@ const kind: GuestKind<XenHvmGuestProps> = {
   schema: z.strictObject({ ...xenShape, video: text.optional(), sound: text.optional() }),
   type: "xen",
   volumesByPath: true,
+  // The emulator has four IDE disks, the first of which is the first disk.
+  cdromTargets: ["hdc", "hdd", "hdb", "hda"],
   // An emulated CD-ROM needs an IDE name; disks on Xen's bus are emulated for the boot loader as well.
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),
   nicModel: () => undefined,
