@@ -13,6 +13,7 @@ import { vcpuCount } from "./cpu/vcpu-count";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
 import { diskFormatKnown } from "./dsk/disk-format-known";
+import { diskFormatMatchesVolume } from "./dsk/disk-format-matches-volume";
 import { diskNeedsSource } from "./dsk/disk-needs-source";
 import { diskTargetName } from "./dsk/disk-target-name";
 import { floppyBus } from "./dsk/floppy-bus";
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   vcpusWithinMachineLimit,
   cdromBusEjects,
   diskFormatKnown,
+  diskFormatMatchesVolume,
   diskNeedsSource,
   diskTargetName,
   floppyBus,

@@ -1,6 +1,7 @@
 import type { CpuModelOffer, DomainCapabilities } from "../../host-facts/facts";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
+import type { Plan } from "../../plan/plan";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { anyOf, whyNotDescribed } from "../hyp/offers";
 
@@ -39,17 +40,13 @@ export const cpuModelUsable = defineRule({
     if (unknown !== undefined) return undetermined(unknown);
 
     const offer = capabilities.cpuModels.find((each) => each.name === model);
-    const others = plan.hosts
-      .filter((each) => isUsable(each.facts?.domainCapabilitiesFor(type, arch), model))
-      .map((each) => each.label);
-    const place = others.length > 0 ? `, or place "${label}" on ${anyOf(others)}` : "";
     if (!offer) {
       const forbidden = cpu?.modelFallback === "forbid";
       return fail({
         at: "cpu.model",
         severity: forbidden ? "error" : "warning",
         message: `QEMU on "${host.label}" does not know CPU model ${model} of "${label}"${forbidden ? "" : ": libvirt refuses the guest or gives it another model"}.`,
-        fix: `set cpu.mode to "host-model", or cpu.model to ${alternatives(capabilities)}${place}`,
+        fix: `set cpu.mode to "host-model", or cpu.model to ${alternatives(capabilities)}${elsewhere(guest, plan)}`,
       });
     }
     if (check === "none" || offer.usable === true) return pass;
@@ -68,7 +65,7 @@ export const cpuModelUsable = defineRule({
       }`,
       fix: `set cpu.mode to "host-model", or cpu.model to ${alternatives(capabilities)}${
         lacking ? `, or add ${lacking.join(", ")} to cpu.features with policy "disable"` : ""
-      }${place}`,
+      }${elsewhere(guest, plan)}`,
     });
   },
   examples: {
@@ -76,6 +73,14 @@ export const cpuModelUsable = defineRule({
     good: (plan) => plan.kvmHost("kvm1").kvm({ cpu: { mode: "custom", model: "Skylake-Server" } }),
   },
 });
+
+/** The hosts of the plan that can provide the guest's model. */
+function elsewhere({ domain, arch, label }: PlanGuest, plan: Plan): string {
+  const others = plan.hosts.filter(({ facts }) =>
+    isUsable(facts?.domainCapabilitiesFor(domain.type, arch!), domain.cpu!.model!),
+  );
+  return others.length > 0 ? `, or place "${label}" on ${anyOf(others.map((other) => other.label))}` : "";
+}
 
 function isUsable(capabilities: DomainCapabilities | undefined, model: string): boolean {
   return capabilities?.cpuModels.find((each) => each.name === model)?.usable === true;

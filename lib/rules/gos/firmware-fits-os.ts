@@ -61,7 +61,7 @@ function checkFirmware({ label, os, arch, uefi, domain }: PlanGuest): Outcome {
     message: `${os!.name} does not boot with ${has}, which "${label}" has.`,
     fix: uefi
       ? "remove os.firmware, os.loader and os.nvRam, so that the guest boots with BIOS"
-      : 'boot with UEFI: set os.loader to an OVMF image of the host, os.loaderType to "pflash", os.loaderReadonly to "yes" and os.nvRam',
+      : 'set firmware: Firmware.uefi(), which is os.loader with an OVMF image of the host, os.loaderType to "pflash", os.loaderReadonly to "yes" and os.nvRam',
   });
 }
 
@@ -94,7 +94,7 @@ function checkTpm(guest: PlanGuest): Outcome {
     }.`,
     fix:
       version === undefined
-        ? 'add { model: "tpm-crb", backend: { emulator: { version: "2.0" } } } to devices.tpms'
+        ? 'set tpm: true, which is { model: "tpm-crb", backend: { emulator: { version: "2.0" } } } in devices.tpms'
         : 'set devices.tpms[0].backend.emulator.version to "2.0"',
   });
 }

@@ -41,7 +41,7 @@ export const vhostUserNeedsSharedMemory = defineRule({
       }.${refused ? "" : " The guest starts without a working network interface."}`,
       fix: ofCell
         ? `set cpu.numa.cell[${apart}].memAccess to "shared"`
-        : 'set memoryBacking to { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }',
+        : 'set sharedMemory: true, which is memoryBacking { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }',
     });
   },
   examples: {

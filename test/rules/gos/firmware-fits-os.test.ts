@@ -20,7 +20,7 @@ RuleTester.run(firmwareFitsOs, {
     "Windows 11 with BIOS": {
       plan: (t) => t.kvm(guest("windows-11", TPM)),
       message: 'Windows 11 does not boot with BIOS, which "w" has.',
-      fix: "boot with UEFI: set os.loader",
+      fix: "set firmware: Firmware.uefi(), which is os.loader",
       at: "os.loader",
       severity: "error",
     },
@@ -42,7 +42,7 @@ RuleTester.run(firmwareFitsOs, {
     "Windows 11 without a TPM": {
       plan: (t) => t.kvm(guest("windows-11", UEFI)),
       message: 'Windows 11 needs a TPM of version 2.0 to be installed, "w" has none.',
-      fix: 'add { model: "tpm-crb", backend: { emulator: { version: "2.0" } } } to devices.tpms',
+      fix: 'set tpm: true, which is { model: "tpm-crb", backend: { emulator: { version: "2.0" } } } in devices.tpms',
       at: "devices.tpms",
       severity: "error",
     },

@@ -28,7 +28,7 @@ RuleTester.run(vhostUserNeedsSharedMemory, {
       plan: (t) => t.kvm({ name: "a", devices: virtiofs }),
       message:
         /^devices.filesystems\[0\] \(virtiofs\) of "a" needs shared memory, but its access is not set\.$/,
-      fix: 'set memoryBacking to { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }',
+      fix: 'set sharedMemory: true, which is memoryBacking { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }',
       at: "memoryBacking.memoryAccess.mode",
       severity: "error",
     },
