@@ -97,20 +97,26 @@ interface Rendered {
 
 function rendered(configuration: object, context: IResolveContext): Omit<Rendered, "attributes"> {
   let computed = false;
-  const text = JSON.stringify(configuration).replace(MARKER, (marker) => {
-    const [token] = Tokenization.reverseString(marker).tokens;
-    if (token === undefined || !("identifier" in token)) computed = true;
-    const value = computed ? marker : context.resolve(marker);
-    if (typeof value === "string") return JSON.stringify(value).slice(1, -1);
-    computed = true;
-    return marker;
-  });
+  const raw = JSON.stringify(configuration);
+  // Text by text: within an expression the engine writes a reference without braces of its own.
+  const text = !raw.includes(MARKER)
+    ? raw
+    : raw.replace(STRING, (literal) => {
+        if (!literal.includes(MARKER)) return literal;
+        const given = JSON.parse(literal) as string;
+        const { tokens } = Tokenization.reverseString(given);
+        if (tokens.some((token) => !("identifier" in token))) computed = true;
+        const value = context.resolve(given);
+        if (typeof value === "string") return JSON.stringify(value);
+        computed = true;
+        return literal;
+      });
   // Whatever is no reference in a text, the engine resolves as a whole, at ten times the price.
   if (!computed && !OTHER_TOKEN.test(text)) return { triggers: triggersOf(text), computed };
   return { triggers: triggersOf(JSON.stringify(context.resolve(configuration))), computed: true };
 }
 
-const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
+const MARKER = "${TfToken[";
 /** An encoded list or number, or an object that the engine resolves, which says so of itself in JSON. */
 const OTHER_TOKEN = /TfToken\[|"creationStack"|"<unresolved-|e\+2\d\d|e\+30\d/;
 const STRING = /"(?:[^"\\]|\\.)*"/g;
