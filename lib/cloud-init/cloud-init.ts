@@ -111,7 +111,7 @@ export class CloudInit {
   render(guestName: string): { userData: string; metaData: string; networkConfig?: string } {
     const { hostname = guestName, networkConfig } = this.props;
     return {
-      userData: this.raw ?? yamlText(this.cloudConfig(), "#cloud-config\n"),
+      userData: this.raw ?? `#cloud-config\n${yamlText(this.cloudConfig())}`,
       metaData: yamlText({ "instance-id": guestName, "local-hostname": hostname }),
       ...(networkConfig && {
         networkConfig: yamlText(isLate(networkConfig) ? networkConfig : { version: 2, ...networkConfig }),

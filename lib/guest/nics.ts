@@ -1,3 +1,4 @@
+import { derivedText } from "../expression";
 import { differ } from "../host/is-host";
 import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
@@ -64,5 +65,6 @@ function cannotReserve(index: number): PropIssue {
 
 /** libvirt writes MAC addresses in lower case, and the provider calls any difference inconsistent. */
 function lowerCase(mac: string): string {
-  return isLate(mac) ? `\${lower("${mac}")}` : mac.toLowerCase();
+  const known = (text: unknown) => String(text).toLowerCase();
+  return isLate(mac) ? derivedText(mac, { known, late: (text) => `lower(${text})` }) : known(mac);
 }

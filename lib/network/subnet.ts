@@ -1,5 +1,7 @@
 import { IPv4, IPv6, parse } from "ipaddr.js";
 import { z } from "zod";
+import { Token } from "../engine";
+import { derived } from "../expression";
 import { late } from "../props";
 import type { NetworkIps } from "../provider/network";
 
@@ -105,21 +107,37 @@ export function addressing({ version, hostAddress, prefix, range }: Subnet): Add
   return { ip: { ...(version === 6 && { family: "ipv6" }), address: hostAddress, prefix }, range };
 }
 
-/** The same in Terraform's own functions, for a subnet that is known only at apply. */
+/** The same of a subnet that is known only at apply: Terraform has functions for it. */
 export function lateAddressing(subnet: string): Addressing {
-  const quoted = `"${subnet}"`;
-  const isIpv6 = `length(regexall(":", ${quoted})) > 0`;
-  const prefix = `tonumber(split("/", ${quoted})[1])`;
-  const last = `pow(2, (${isIpv6} ? 128 : 32) - ${prefix}) - (${isIpv6} ? 1 : 2)`;
+  const of = (known: (subnet: Subnet) => unknown, late: (text: string) => string) =>
+    derived(subnet, { known: (text: string) => known(subnetOf(text)!), late });
+  const text = (known: (subnet: Subnet) => string | undefined, late: (text: string) => string) =>
+    Token.asString(of(known, late));
+  const isIpv6 = (subnet: string) => `length(regexall(":", ${subnet})) > 0`;
+  const prefix = (subnet: string) => `tonumber(split("/", ${subnet})[1])`;
+  const last = (subnet: string) =>
+    `pow(2, (${isIpv6(subnet)} ? 128 : 32) - ${prefix(subnet)}) - (${isIpv6(subnet)} ? 1 : 2)`;
   return {
     ip: {
-      family: `\${${isIpv6} ? "ipv6" : null}`,
-      address: `\${cidrhost(${quoted}, 1)}`,
-      prefix: `\${${prefix}}` as unknown as number,
+      family: text(
+        ({ version }) => (version === 6 ? "ipv6" : undefined),
+        (late) => `${isIpv6(late)} ? "ipv6" : null`,
+      ),
+      address: text(
+        ({ hostAddress }) => hostAddress,
+        (late) => `cidrhost(${late}, 1)`,
+      ),
+      prefix: Token.asNumber(of((known) => known.prefix, prefix)),
     },
     range: {
-      start: `\${cidrhost(${quoted}, 2)}`,
-      end: `\${cidrhost(${quoted}, min(${LAST_OF_RANGE}, ${last}))}`,
+      start: text(
+        ({ range }) => range.start,
+        (late) => `cidrhost(${late}, 2)`,
+      ),
+      end: text(
+        ({ range }) => range.end,
+        (late) => `cidrhost(${late}, min(${LAST_OF_RANGE}, ${last(late)}))`,
+      ),
     },
   };
 }

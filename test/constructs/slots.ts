@@ -143,7 +143,7 @@ const ADDRESSED: Slots = {
   ...NETWORK,
   bridge: text("virbr7"),
   domain: text("example.net"),
-  subnet: derived(text("10.30.0.0/24")),
+  subnet: text("10.30.0.0/24"),
   dhcp: object({ start: "10.87.0.10", end: "10.87.0.20" }),
 };
 
@@ -160,7 +160,7 @@ const DISK: Slots = {
 };
 
 const NIC: Slots = {
-  mac: derived(text("52:54:00:00:00:01")),
+  mac: text("52:54:00:00:00:01"),
   id: atSynth(text("front")),
   model: text("virtio"),
   bootOrder: number(1),
@@ -237,7 +237,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       firmware: object(Firmware.uefi()),
       tpm: atSynth(flag(false)),
       virtioDrivers: atSynth(text("none")),
-      video: text("vga"),
+      video: derived(text("vga")),
       sound: text("ich9"),
       hugePages: { literal: Memory.mebibytes(2), takes: "memory" },
       sharedMemory: atSynth(flag(true)),
@@ -251,7 +251,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     { disks: [Disk.file("/srv/pv.img", { format: "raw" })] },
   ),
   XenHvmGuest: xenGuest(
-    { video: text("cirrus"), sound: text("ich6") },
+    { video: derived(text("cirrus")), sound: text("ich6") },
     (stack, props) => new XenHvmGuest(stack, "hvm", props as never),
     { disks: [Disk.file("/srv/hvm.img", { format: "raw" })] },
   ),

@@ -112,9 +112,7 @@ describe("a KVM guest on x86", () => {
       serials: [{ target: { port: 0 } }],
       consoles: [{ target: { type: "serial", port: 0 } }],
       rngs: [{ model: "virtio", backend: { random: "/dev/urandom" } }],
-      channels: [
-        { source: { unix: { mode: "bind" } }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } },
-      ],
+      channels: [{ source: { unix: {} }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } }],
       mem_balloon: { model: "virtio" },
       videos: [{ model: { type: "virtio", heads: 1, primary: "yes" } }],
       controllers: [{ type: "usb", model: "qemu-xhci" }],
