@@ -130,9 +130,7 @@ const IDENTITY = /^\$\{libvirt_[a-z_]+\.[\w-]+\.(?:name|path|id)\}$/;
  */
 function triggersOf(configuration: string): string[] {
   const triggers = new Set<string>();
-  for (const [literal] of configuration.matchAll(STRING)) {
-    if (!literal.includes("${")) continue;
-    const text = JSON.parse(literal) as string;
+  for (const text of textsWithExpressions(configuration)) {
     if (!isLate(text)) continue;
     for (const [expression] of text.matchAll(EXPRESSION)) {
       for (const [, address] of expression.matchAll(RESOURCE)) triggers.add(`\${${address}.id}`);
@@ -140,4 +138,24 @@ function triggersOf(configuration: string): string[] {
     if (!IDENTITY.test(text)) triggers.add(text);
   }
   return [createHash("sha256").update(configuration).digest("hex"), ...triggers];
+}
+
+/** The texts of a JSON document that hold an expression. Found from the expressions, as most texts hold none. */
+function* textsWithExpressions(json: string): Iterable<string> {
+  for (let at = json.indexOf("${"); at >= 0; ) {
+    const start = quote(json, at, -1);
+    const end = quote(json, at, 1);
+    yield JSON.parse(json.slice(start, end + 1)) as string;
+    at = json.indexOf("${", end);
+  }
+}
+
+/** The next quote that begins or ends a text: one that an even number of backslashes precedes. */
+function quote(json: string, from: number, step: 1 | -1): number {
+  for (let at = from; ; at += step) {
+    if (json[at] !== '"') continue;
+    let backslashes = 0;
+    while (json[at - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
 }

@@ -6,11 +6,10 @@ export type Late = string & { readonly __late: "known only at apply" };
 
 /** Number tokens are encoded near the end of the double range (-8e298); no quantity here comes close. */
 const NUMBER_TOKEN_MAGNITUDE = 1e200;
-/**
- * `${…}` and `%{…}`, but not their escapes `$${…}` and `%%{…}`; `#{TfToken[` marks an encoded list, and
- * `web--8.1095…e+298` is what JavaScript makes of `web-${count.index}`.
- */
-const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[|-8\.\d+e\+298/;
+/** `${…}` and `%{…}`, but not their escapes `$${…}` and `%%{…}`; `#{TfToken[` marks an encoded list. */
+const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{|#\{TfToken\[/;
+/** What JavaScript makes of `web${count.index}`: web-8.109562212591379e+298. */
+const NUMBER_IN_TEXT = /-8\.\d+e\+298/;
 /** An encoded map has a single key of this form. */
 const MAP_TOKEN = /^&\{TfToken\[/;
 /** Marks the object that stands in a Plan for one that is late as a whole. */
@@ -23,7 +22,8 @@ export const WHOLLY_LATE: unique symbol = Symbol.for("virt-constructs/wholly-lat
 export function isLate(value: unknown): value is Late {
   switch (typeof value) {
     case "string":
-      return EXPRESSION.test(value);
+      // Most texts hold no brace, and this is asked of every text of a plan.
+      return (value.includes("{") && EXPRESSION.test(value)) || holdsNumberToken(value);
     case "number":
       return Math.abs(value) > NUMBER_TOKEN_MAGNITUDE;
     case "object": {
@@ -31,12 +31,25 @@ export function isLate(value: unknown): value is Late {
       if (Array.isArray(value)) return value.length === 1 && isListToken(value[0]);
       if (typeof (value as { resolve?: unknown }).resolve === "function") return true;
       if ((value as { [WHOLLY_LATE]?: true })[WHOLLY_LATE]) return true;
-      const keys = Object.keys(value);
-      return keys.length === 1 && MAP_TOKEN.test(keys[0]!);
+      return isMapToken(value);
     }
     default:
       return false;
   }
+}
+
+function isMapToken(value: object): boolean {
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return false;
+    only = key;
+  }
+  return only !== undefined && MAP_TOKEN.test(only);
+}
+
+/** Whether JavaScript made a number token a part of this text. */
+export function holdsNumberToken(text: string): boolean {
+  return text.includes("e+298") && NUMBER_IN_TEXT.test(text);
 }
 
 function isListToken(element: unknown): boolean {

@@ -29,7 +29,7 @@ const SHOWN = 100;
 /** So many names or line numbers stand for a set of places. */
 const NAMED = 8;
 /** Places whose line is looked up. */
-const LOOKED_AT = 32;
+const LOOKED_AT = 16;
 const NOT_CHECKED = 12;
 
 /** The verdict as text: grouped by what is to be changed, worst first, with the user's own lines. Empty when clean. */
