@@ -1,6 +1,6 @@
 import type { Attribute, ObjectType, Scalar } from "../provider/table";
 import { closest } from "./did-you-mean";
-import { isLate, type Late, WHOLLY_LATE } from "./late";
+import { holdsNumberToken, isLate, type Late, WHOLLY_LATE } from "./late";
 import type { AttributeIssue } from "./resource";
 import { maskPasswords } from "./secrets";
 
@@ -103,6 +103,7 @@ function readValue(attribute: Attribute, value: unknown, path: string, issues: I
 
 /** Terraform converts between scalars where the text allows it; so does this. */
 function readScalar(scalar: Scalar, value: unknown, path: string, issues: Issue[]): unknown {
+  if (typeof value === "string" && holdsNumberToken(value)) return lostNumber(value, path, issues);
   if (isLate(value)) return value;
   const given = typeof value;
   if (scalar === "string") {
@@ -120,6 +121,17 @@ function readScalar(scalar: Scalar, value: unknown, path: string, issues: Issue[
     if (value === "false" || value === "0") return false;
   }
   return wrongType(scalar === "bool" ? "true or false" : `a ${scalar}`, value, path, issues);
+}
+
+/** What is left of a number token once tokens are resolved: the engine finds none behind a sign and writes it out. */
+function lostNumber(value: string, path: string, issues: Issue[]): undefined {
+  issues.push({
+    kind: "type",
+    path,
+    message: `${path} is ${describe(value)}: the engine does not resolve a number token behind a sign, such as "web-" + count.index`,
+    fix: "make a text of the number first: Token.asString(count.index)",
+  });
+  return undefined;
 }
 
 function wrongType(expected: string, value: unknown, path: string, issues: Issue[]): undefined {

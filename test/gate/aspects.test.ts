@@ -12,6 +12,7 @@ import {
   mend,
   newApp,
   PLAIN_GOOD,
+  PlainProvider,
   PlainResource,
   readJson,
   refusal,
@@ -91,6 +92,22 @@ it("sees what an aspect adds to the override of a stack", () => {
   goodStack(app, "one");
   const two = goodStack(app, "two");
   Aspects.of(two).add(aspect(() => two.addOverride("resource.libvirt_domain.web.no_such_attribute", 1)));
+  expect(refusal(() => app.synth())).toContain(SPOILT);
+  expect(filesIn(app.outdir)).toEqual([]);
+});
+
+it("sees what an aspect does in a stack of other bindings, which got its gate from the others", () => {
+  const app = newApp();
+  goodStack(app, "one");
+  const two = new TerraformStack(app, "two");
+  new PlainProvider(two, "kvm", { uri: "qemu+ssh://two/system" });
+  const web = new PlainResource(two, "web", "libvirt_domain", PLAIN_GOOD);
+  Aspects.of(two).add(
+    aspect(() => {
+      web.attributes = { ...PLAIN_GOOD, vcpu: 1.5 };
+    }),
+  );
+  expect(errorsOf(app)).toEqual([]);
   expect(refusal(() => app.synth())).toContain(SPOILT);
   expect(filesIn(app.outdir)).toEqual([]);
 });

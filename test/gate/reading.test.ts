@@ -6,6 +6,7 @@ import {
   TerraformIterator,
   TerraformStack,
   TerraformVariable,
+  Token,
 } from "cdktf";
 import { Gate } from "../../lib";
 import { Domain } from "../../lib/provider/domain";
@@ -26,6 +27,7 @@ import {
   PlainResource,
   readJson,
   refusal,
+  report,
   SPOILT,
   spoil,
 } from "./fleet";
@@ -212,11 +214,35 @@ describe("repeated resources", () => {
     const stack = goodStack(app, "one");
     const provider = stack.node.findChild("kvm") as LibvirtProvider;
     const count = TerraformCount.of(3);
-    new Domain(stack, "counted", { ...GOOD, provider, name: `n-${count.index}`, count });
+    new Domain(stack, "counted", { ...GOOD, provider, name: `n${count.index}`, count });
     const forEach = TerraformIterator.fromList(["a", "b"]);
     new Domain(stack, "listed", { ...GOOD, provider, name: `m-${forEach.value}`, forEach });
     app.synth();
-    expect(Object.keys(readJson(app, "one").resource.libvirt_domain!)).toEqual(["counted", "listed", "web"]);
+    const { counted, listed } = readJson(app, "one").resource.libvirt_domain!;
+    expect([counted, listed]).toMatchObject([{ name: "n${count.index}" }, { name: "m-${each.value}" }]);
+    new Domain(stack, "n3", { ...GOOD, provider, name: "n3" });
+    new Domain(stack, "m-c", { ...GOOD, provider, name: "m-c" });
+    expect(errorsOf(app)).toEqual([]);
+    new Domain(stack, "n2", { ...GOOD, provider, name: "n2" });
+    expect(errorsOf(app)).toEqual([UNIQUE_NAME]);
+    new Domain(stack, "m-b", { ...GOOD, provider, name: "m-b" });
+    expect(errorsOf(app)).toEqual([UNIQUE_NAME, UNIQUE_NAME]);
+  });
+
+  it("have no names where the engine loses the index behind a dash", () => {
+    const app = newApp();
+    const stack = goodStack(app, "one");
+    const provider = stack.node.findChild("kvm") as LibvirtProvider;
+    const count = TerraformCount.of(3);
+    const lost = new Domain(stack, "lost", { ...GOOD, provider, name: `n-${count.index}`, count });
+    expect(refusal(() => app.synth())).toEqual([SPOILT]);
+    expect(report()).toContain("Token.asString(count.index)");
+    lost.name = `n-${Token.asString(count.index)}`;
+    new Domain(stack, "n2", { ...GOOD, provider, name: "n-2" });
+    expect(errorsOf(app)).toEqual([UNIQUE_NAME]);
+    lost.name = `n-${Token.asString(count.index)}-x`;
+    app.synth();
+    expect(readJson(app, "one").resource.libvirt_domain!.lost).toMatchObject({ name: "n-${count.index}-x" });
   });
 
   it("by a number that only apply knows are read", () => {
