@@ -60,7 +60,12 @@ import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { backingFormatStated } from "./sto/backing-format-stated";
 import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
+import { overlayCoversBase } from "./sto/overlay-covers-base";
+import { overlayNeedsFormat } from "./sto/overlay-needs-format";
+import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
+import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
@@ -148,7 +153,12 @@ export const rules: readonly Rule[] = [
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  backingFormatStated,
   baseImageStaysUnwritten,
+  overlayCoversBase,
+  overlayNeedsFormat,
+  uploadBringsCapacity,
+  volumeNeedsCapacity,
   oneWriterPerImage,
   uniqueGuestName,
   uniqueMac,

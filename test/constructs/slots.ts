@@ -305,7 +305,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       const base = Volume.fromExisting(pool, name, options);
       guest(stack, { disks: [Disk.volume(base)] });
       // An overlay names its base by the path.
-      new Volume(stack, "overlay", { host: kvm(stack), base });
+      new Volume(stack, "overlay", { host: kvm(stack), base, size: Memory.gibibytes(1) });
     },
   ),
 

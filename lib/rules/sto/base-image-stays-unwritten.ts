@@ -59,14 +59,24 @@ export const baseImageStaysUnwritten = defineRule({
           name: "template",
           devices: {
             disks: [
-              { source: { volume: { pool: "default", volume: "golden.qcow2" } }, target: { dev: "vda" } },
+              {
+                source: { volume: { pool: "default", volume: "golden.qcow2" } },
+                target: { dev: "vda" },
+                driver: { name: "qemu", type: "qcow2" },
+              },
             ],
           },
         })
         .kvm({
           name: "web",
           devices: {
-            disks: [{ source: { volume: { pool: "default", volume: "web.qcow2" } }, target: { dev: "vda" } }],
+            disks: [
+              {
+                source: { volume: { pool: "default", volume: "web.qcow2" } },
+                target: { dev: "vda" },
+                driver: { name: "qemu", type: "qcow2" },
+              },
+            ],
           },
         }),
     good: (plan) =>
@@ -78,7 +88,13 @@ export const baseImageStaysUnwritten = defineRule({
         .kvm({
           name: "web",
           devices: {
-            disks: [{ source: { volume: { pool: "default", volume: "web.qcow2" } }, target: { dev: "vda" } }],
+            disks: [
+              {
+                source: { volume: { pool: "default", volume: "web.qcow2" } },
+                target: { dev: "vda" },
+                driver: { name: "qemu", type: "qcow2" },
+              },
+            ],
           },
         }),
   },

@@ -24,6 +24,7 @@ RuleTester.run(iothreadDeclared, {
     "a thread that is not listed": {
       plan: (t) => t.kvm({ ...withDisks(on("virtio", 1)), io_thread_i_ds: ids(7) }),
       message: "but the guest has 7 alone",
+      fix: "use 7, or raise ioThreads",
     },
     "a thread that neither the list nor the count has": {
       plan: (t) => t.kvm({ ...withDisks(on("virtio", 3)), io_threads: 3, io_thread_i_ds: ids(7, 1) }),
