@@ -123,7 +123,7 @@ export class Gate {
   }
 
   private readAgain(stack: IConstruct, output: Output): void {
-    const raw = readStack(stack, tokenEngine, { before: this.elements, overrides: output === "json" });
+    const raw = readStack(stack, tokenEngine, { before: this.elements, output });
     // Other bindings do not install the gate, and a stack may be made after Gate.of was called.
     if (raw.resources.length + raw.providers.length > 0) this.guard(stack);
     const reading = { raw, texts: textsOf(raw) };

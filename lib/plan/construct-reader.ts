@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { RawPlan } from "./build";
 import type { RawProvider } from "./host";
-import { type GuestIntent, type HostIntent, intentOf, propIssuesOf } from "./intent";
+import { type GuestIntent, type HostIntent, intentOf, type PropIssue, propIssuesOf } from "./intent";
 import { isLate } from "./late";
 import { StackOverrides } from "./overrides";
 import type { RawResource } from "./resource";
@@ -54,8 +54,8 @@ export interface StackPlan extends RawPlan {
 export interface ReadOptions {
   /** What was read of its elements before. @default - nothing */
   readonly before?: ReadBefore;
-  /** Whether the overrides of the stack count: the engine writes them into JSON, and not into HCL. @default true */
-  readonly overrides?: boolean;
+  /** What the stack is rendered into: not all overrides reach HCL. @default "json" */
+  readonly output?: "json" | "hcl";
 }
 
 /** Reads every libvirt resource and provider of one stack: ours, generated bindings, and what overrides add. */
@@ -65,7 +65,10 @@ export function readStack(stack: IConstruct, engine: TokenEngine, options: ReadO
 
 class StackReader {
   private readonly unit: string;
+  private readonly output: "json" | "hcl";
   private readonly overrides: StackOverrides;
+  /** Overrides of the stack that the engine does not write. */
+  private readonly lost: StackOverrides;
   private readonly tokens: TokenResolver;
   private readonly before: ReadBefore;
   private readonly resources: RawResource[] = [];
@@ -75,10 +78,13 @@ class StackReader {
   constructor(
     private readonly stack: IConstruct,
     engine: TokenEngine,
-    { before = new WeakMap(), overrides = true }: ReadOptions,
+    { before = new WeakMap(), output = "json" }: ReadOptions,
   ) {
     this.unit = stack.node.path || stack.node.id;
-    this.overrides = new StackOverrides(overrides ? (stack as { rawOverrides?: Json }).rawOverrides : {});
+    const { rawOverrides } = stack as { rawOverrides?: Json };
+    this.overrides = new StackOverrides(output === "json" ? rawOverrides : {});
+    this.lost = new StackOverrides(output === "hcl" ? rawOverrides : {});
+    this.output = output;
     this.tokens = new TokenResolver(stack, engine);
     this.before = before;
   }
@@ -165,11 +171,22 @@ class StackReader {
       attributes: withInstances(attributes),
       provider: providerOf(attributes),
       intent: intentOf<GuestIntent>(element),
-      propIssues: propIssuesOf(element),
+      propIssues: [...propIssuesOf(element), ...this.lostOverrides(element, name)],
       get source() {
         return sourceOf(element);
       },
     };
+  }
+
+  /** What the engine loses of overrides in HCL: what goes below an attribute, and what the stack overrides. */
+  private lostOverrides(element: Element, name: string): PropIssue[] {
+    if (this.output === "json") return [];
+    const own = element[ATTRIBUTES]?.() ?? {};
+    const below = Object.entries(element.rawOverrides ?? {}).filter(
+      ([attribute, value]) => own[attribute] !== undefined && typeof value === "object" && value !== null,
+    );
+    const issues = below.map(([attribute]) => lostOverride(attribute));
+    return this.lost.touch(element.terraformResourceType, name) ? [...issues, lostOverride("stack")] : issues;
   }
 
   private readProvider(element: Element): void {
@@ -215,6 +232,14 @@ function elementsOf(construct: IConstruct, into: Element[] = []): Element[] {
   }
   for (const child of construct.node.children) if (!isStack(child)) elementsOf(child, into);
   return into;
+}
+
+function lostOverride(of: string): PropIssue {
+  return {
+    prop: `addOverride(${of})`,
+    message: `would be lost: the engine writes no override ${of === "stack" ? "of a stack" : "below an attribute"} into HCL`,
+    fix: "set the value where the resource is made, or synthesize JSON",
+  };
 }
 
 function hasKeys(object: object): boolean {
