@@ -81,8 +81,9 @@ class PlainResource extends TerraformResource {
     id: string,
     type: string,
     private readonly attributes: Json,
+    meta: { readonly provider?: TerraformProvider; readonly lifecycle?: TerraformResource["lifecycle"] },
   ) {
-    super(scope, id, { terraformResourceType: type });
+    super(scope, id, { terraformResourceType: type, ...meta });
   }
 
   protected override synthesizeAttributes(): Json {
@@ -114,10 +115,20 @@ class PlainProvider extends TerraformProvider {
 
 /** The same resources without this library. */
 function plain(stack: TerraformStack, providers: readonly Json[], resources: Resources): void {
-  for (const provider of providers) new PlainProvider(stack, `provider-${String(provider.alias)}`, provider);
+  const byFqn = new Map(
+    providers.map((provider) => {
+      const { alias } = provider;
+      return [`libvirt.${alias}`, new PlainProvider(stack, `provider-${alias}`, provider)] as const;
+    }),
+  );
   for (const [type, byName] of Object.entries(resources)) {
-    for (const [name, attributes] of Object.entries(byName)) {
-      new PlainResource(stack, `${type}-${name}`, type, attributes);
+    for (const [name, { provider, lifecycle, ...attributes }] of Object.entries(byName)) {
+      // The engine's own arguments go the engine's own way, as in any program.
+      const triggers = (lifecycle as { replace_triggered_by?: string[] } | undefined)?.replace_triggered_by;
+      new PlainResource(stack, `${type}-${name}`, type, attributes, {
+        provider: byFqn.get(provider as `libvirt.${string}`),
+        lifecycle: triggers && { replaceTriggeredBy: triggers },
+      });
     }
   }
 }
