@@ -140,7 +140,10 @@ export function check<P extends object>(schema: z.ZodObject, given: P): CheckedP
   const usable = { ...props } as Record<string, unknown>;
   for (const issue of error.issues) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) issues.push(unknownProp(schema, issue.path, key));
+      for (const key of issue.keys) {
+        issues.push(unknownProp(schema, issue.path, key));
+        if (issue.path.length === 0) delete usable[key];
+      }
       continue;
     }
     const inner = issue.code === "custom" ? (issue.params?.issue as PropIssue | undefined) : undefined;

@@ -9,12 +9,18 @@ import { absolutePath, check, late, text } from "../props";
 export interface ConnectionOptions {
   /** Port, 1 to 65535. @default - the transport's own */
   readonly port?: number;
-  /** Path of libvirt's socket on the host. @default - libvirt's own */
+}
+
+/** How a provider reaches the libvirt of the machine that it runs on. */
+export interface LocalOptions {
+  /** Path of libvirt's socket. @default - libvirt's own */
   readonly socket?: string;
 }
 
 /** How a provider reaches a host's libvirt by SSH. */
 export interface SshOptions extends ConnectionOptions {
+  /** Path of libvirt's socket on the host. @default - libvirt's own */
+  readonly socket?: string;
   /** User to log in as. @default - the user that runs Terraform, or what the SSH configuration says */
   readonly user?: string;
   /** Private key file on the machine that runs Terraform. @default - the agent's keys and the usual files */
@@ -40,9 +46,17 @@ const host = late(
   }),
 );
 const uri = late(
-  z.string({ error: "must be a URI" }).regex(/^[a-z]+(\+[a-z0-9]+)?:\/\/[^/\s]*\/\S*$/, {
-    error: "must be a URI of libvirt, such as qemu+ssh://host/system",
-  }),
+  z
+    .string({ error: "must be a URI" })
+    .regex(/^[a-z]+(\+[a-z0-9]+)?:\/\/[^/\s]*\/\S*$/, {
+      error: "must be a URI of libvirt, such as qemu+ssh://host/system",
+      abort: true,
+    })
+    // The provider has its own clients, and fewer than libvirt.
+    .regex(/^[a-z]+(\+(ssh|sshcmd|tls|tcp))?:/, {
+      error:
+        "must be a URI that the provider can open: with +ssh, +sshcmd, +tls or +tcp, or with none of these for a local socket",
+    }),
 );
 const port = late(
   z
@@ -56,12 +70,12 @@ const user = late(
     error: "must be a user name, without a password",
   }),
 ).optional();
-const remote = { host, port, socket };
+const remote = { host, port };
 
 const schemas = {
   local: z.strictObject({ socket }),
   unix: z.strictObject({ socket: absolutePath }),
-  ssh: z.strictObject({ ...remote, user, keyFile: text.optional(), knownHosts: text.optional() }),
+  ssh: z.strictObject({ ...remote, socket, user, keyFile: text.optional(), knownHosts: text.optional() }),
   tls: z.strictObject({ ...remote, pkiPath: absolutePath.optional() }),
   tcp: z.strictObject(remote),
   uri: z.strictObject({ uri }),
@@ -75,13 +89,13 @@ const BRAND = Symbol.for("virt-constructs/Connection");
  */
 export class Connection {
   /** The daemon of the machine that runs Terraform. */
-  static local(options: Pick<ConnectionOptions, "socket"> = {}): Connection {
+  static local(options: LocalOptions = {}): Connection {
     return new Connection("", "local", { ...options });
   }
 
   /** A UNIX socket on the machine that runs Terraform, for instance one that a tunnel makes. */
   static unix(socket: string): Connection {
-    return new Connection("unix", "unix", { socket });
+    return new Connection("", "unix", { socket });
   }
 
   /** SSH, by the provider's own client. Reads no ~/.ssh/config: use {@link Connection.sshCommand} for that. */

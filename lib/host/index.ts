@@ -1,4 +1,10 @@
-export { Connection, type ConnectionOptions, type SshOptions, type TlsOptions } from "./connection";
+export {
+  Connection,
+  type ConnectionOptions,
+  type LocalOptions,
+  type SshOptions,
+  type TlsOptions,
+} from "./connection";
 export { type Architecture, Host, type HostProps, type IHost } from "./host";
 export { KvmHost, type KvmHostProps } from "./kvm-host";
 export { type Dom0Props, XenHost, type XenHostProps, type XenVariant } from "./xen-host";

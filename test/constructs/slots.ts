@@ -367,12 +367,12 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     Connection.sshCommand(host, options),
   ),
   "Connection.tls": connection(
-    { host: text("kvm2"), port: number(16514), socket: text("/run/s"), pkiPath: text("/etc/pki") },
+    { host: text("kvm2"), port: number(16514), pkiPath: text("/etc/pki") },
     ["host"],
     ({ host, ...options }) => Connection.tls(host, options),
   ),
   "Connection.tcp": connection(
-    { host: text("kvm2"), port: number(16509), socket: text("/run/s") },
+    { host: text("kvm2"), port: number(16509) },
     ["host"],
     ({ host, ...options }) => Connection.tcp(host, options),
   ),
