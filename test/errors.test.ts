@@ -42,6 +42,22 @@ describe("an error of this library", () => {
     expect(error.stack).toMatch(/^VirtConstructsError: guest "web" has no host \(.*errors\.test\.ts:\d+\)$/);
   });
 
+  it.each<[string, () => unknown]>([
+    ["host facts that are not there", () => lib.HostFacts.fromDirectory("/nowhere")],
+    ["an operating system that the catalogue lacks", () => lib.GuestOs.byId("amigaos")],
+  ])("is what is thrown for %s, without frames of a stack", (_, run) => {
+    let caught: unknown;
+    try {
+      run();
+    } catch (error) {
+      caught = error;
+    }
+    if (!isVirtConstructsError(caught)) throw caught;
+    expect(caught.stack).not.toMatch(/^ +at /m);
+    expect(inspect(caught)).not.toContain("findings");
+    expect(JSON.parse(JSON.stringify(caught))).toMatchObject({ name: caught.name, message: caught.message });
+  });
+
   it("masks a password in its message", () => {
     const error = new VirtConstructsError("cannot use qemu+tcp://user:secret@h/system");
     expect(`${error.message}${error.stack}${inspect(error)}`).not.toContain("secret");

@@ -1,3 +1,4 @@
+import { VirtConstructsError } from "../errors";
 import * as bsd from "./catalogue/bsd";
 import * as amazon from "./catalogue/linux-amazon";
 import * as debian from "./catalogue/linux-debian";
@@ -149,7 +150,7 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
     const ids = GuestOs.all().map((os) => os.id);
     const near = didYouMean(normalized(id), ids);
     const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${ids.join(", ")}`;
-    throw new Error(`"${id}" is no operating system of the catalogue: ${hint}`);
+    throw new VirtConstructsError(`"${id}" is no operating system of the catalogue: ${hint}`);
   }
 
   /** Like `byId`, but `undefined` when there is none. */

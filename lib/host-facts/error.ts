@@ -1,7 +1,9 @@
+import { VirtConstructsError } from "../errors";
+
 const BRAND = Symbol.for("virt-constructs/HostFactsError");
 
 /** Host facts that cannot be used: the file, what is wrong with it, and what to do. */
-export class HostFactsError extends Error {
+export class HostFactsError extends VirtConstructsError {
   /** Whether a caught value is this error, also when it comes from another copy of the package. */
   static isHostFactsError(value: unknown): value is HostFactsError {
     return typeof value === "object" && value !== null && BRAND in value;
@@ -25,8 +27,12 @@ export class HostFactsError extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  toJSON(): { name: string; file: string; reason: string; fix: string } {
-    return { name: this.name, file: this.file, reason: this.reason, fix: this.fix };
+  override toJSON(): ReturnType<VirtConstructsError["toJSON"]> & {
+    file: string;
+    reason: string;
+    fix: string;
+  } {
+    return { ...super.toJSON(), file: this.file, reason: this.reason, fix: this.fix };
   }
 }
 
