@@ -1,12 +1,15 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
+import { Token } from "../engine";
+import { derived } from "../expression";
 import type { GuestOs } from "../guest-os";
 import type { IHost } from "../host/host";
 import { isHost } from "../host/is-host";
 import type { KvmHost } from "../host/kvm-host";
 import type { Memory } from "../memory";
 import type { PropIssue } from "../plan/intent";
-import { known } from "../plan/late";
+import { isLate, known } from "../plan/late";
+import { toKiB } from "../plan/units";
 import { choice, instance, literal, memory, text } from "../props";
 import type { DomainConfig, DomainFeatures, DomainMemoryBacking, DomainOs } from "../provider/domain";
 import { Cpu } from "./cpu";
@@ -162,11 +165,18 @@ function features(arch: string, firmware: Firmware, loader: Partial<DomainOs>): 
 
 function memoryBacking({ hugePages, sharedMemory }: KvmGuestProps): DomainMemoryBacking | undefined {
   if (!hugePages && !sharedMemory) return undefined;
-  const page = hugePages?.toWhole();
   return {
-    ...(page && { memoryHugePages: { hugepages: [{ size: page.amount, unit: page.unit }] } }),
+    // Read back in KiB, whatever was written.
+    ...(hugePages && { memoryHugePages: { hugepages: [{ size: inKiB(hugePages), unit: "KiB" }] } }),
     ...(sharedMemory && { memorySource: { type: "memfd" }, memoryAccess: { mode: "shared" } }),
   };
+}
+
+function inKiB({ amount, unit }: Memory): number {
+  const factor = toKiB(1, unit) as number;
+  if (!isLate(amount)) return amount * factor;
+  const known = (count: number) => count * factor;
+  return Token.asNumber(derived(amount, { known, late: (count) => `${count} * ${factor}` }));
 }
 
 /** A text console that `virsh console` reaches. */
