@@ -118,7 +118,9 @@ export class HostFacts {
 
   /** The machines of an architecture and domain type, aliases included; empty when the host offers none. */
   machinesOf(arch: string, virtType: string, osType?: string): readonly MachineOffer[] | undefined {
-    return this.once(`machines ${arch} ${virtType} ${osType}`, () => this.findMachines(arch, virtType, osType));
+    return this.once(`machines ${arch} ${virtType} ${osType}`, () =>
+      this.findMachines(arch, virtType, osType),
+    );
   }
 
   private findMachines(arch: string, virtType: string, osType?: string): readonly MachineOffer[] | undefined {
