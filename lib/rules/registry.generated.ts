@@ -52,6 +52,11 @@ import { memorySizeGiven } from "./mem/memory-size-given";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { networkExists } from "./net/network-exists";
+import { addressIsValid } from "./nwk/address-is-valid";
+import { dhcpRangeInSubnet } from "./nwk/dhcp-range-in-subnet";
+import { dhcpReservationComplete } from "./nwk/dhcp-reservation-complete";
+import { modeFitsSettings } from "./nwk/mode-fits-settings";
+import { modeNeedsAddress } from "./nwk/mode-needs-address";
 import { subnetIsFree } from "./nwk/subnet-is-free";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
@@ -67,6 +72,7 @@ import { overlayNeedsFormat } from "./sto/overlay-needs-format";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
+import { uniqueDhcpReservation } from "./unq/unique-dhcp-reservation";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
 import { balloonModel } from "./xen/balloon-model";
@@ -145,6 +151,11 @@ export const rules: readonly Rule[] = [
   vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
   networkExists,
+  addressIsValid,
+  dhcpRangeInSubnet,
+  dhcpReservationComplete,
+  modeFitsSettings,
+  modeNeedsAddress,
   subnetIsFree,
   hostDeviceUsedOnce,
   passthroughNeedsIommu,
@@ -160,6 +171,7 @@ export const rules: readonly Rule[] = [
   uploadBringsCapacity,
   volumeNeedsCapacity,
   oneWriterPerImage,
+  uniqueDhcpReservation,
   uniqueGuestName,
   uniqueMac,
   balloonModel,

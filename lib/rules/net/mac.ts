@@ -4,3 +4,8 @@ export function normalMac(text: string): string | undefined {
   if (parts.length !== 6 || !parts.every((part) => /^[0-9a-f]{1,2}$/i.test(part))) return undefined;
   return parts.map((part) => part.toLowerCase().padStart(2, "0")).join(":");
 }
+
+/** Whether an address stands for a group of interfaces: the lowest bit of its first byte says so. */
+export function isMulticast(mac: string): boolean {
+  return Number.parseInt(mac.split(":")[0]!, 16) % 2 === 1;
+}

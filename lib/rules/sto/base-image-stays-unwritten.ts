@@ -1,9 +1,10 @@
 import type { PlanHost } from "../../plan/host";
 import { isLate } from "../../plan/late";
 import { groupBy, type Plan } from "../../plan/plan";
-import { PlanVolume } from "../../plan/storage";
+import type { PlanVolume } from "../../plan/storage";
 import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
 import { guestsOf, together, usersText } from "../together";
+import { baseVolumeOf } from "./bases";
 import { type ImageUse, imageKeyOfPath, imageUses } from "./image-uses";
 
 /** An overlay holds only what differs from its base: change the base, and the overlay is of nothing. */
@@ -111,9 +112,9 @@ function basesOn(plan: Plan, host: PlanHost): ReadonlyMap<string | undefined, Pl
 }
 
 function baseOf(plan: Plan, volume: PlanVolume): string {
-  const path = volume.config.backingStore!.path;
-  const base = plan.referenced(volume, path);
-  if (base instanceof PlanVolume) return `${base.unit}/${base.address}`;
+  const base = baseVolumeOf(plan, volume);
+  if (base) return `${base.unit}/${base.address}`;
+  const { path } = volume.config.backingStore!;
   return isLate(path) ? "late" : imageKeyOfPath(plan, volume.host, path);
 }
 
