@@ -5,7 +5,16 @@ import { ATTRIBUTES } from "./plan/construct-reader";
 import { isLate } from "./plan/late";
 
 /** Attributes of a resource that are Terraform's and not the provider's. */
-const META_ARGUMENTS = new Set(["//", "lifecycle", "provider", "depends_on", "provisioner", "connection"]);
+const META_ARGUMENTS = new Set([
+  "//",
+  "lifecycle",
+  "provider",
+  "depends_on",
+  "provisioner",
+  "connection",
+  "count",
+  "for_each",
+]);
 
 /** What a resource is made anew for. */
 export interface RevisionOptions {
@@ -74,7 +83,7 @@ class Triggers implements IResolvable {
     const counted = Object.entries(attributes).filter(
       ([name]) => !META_ARGUMENTS.has(name) && this.counts(name),
     );
-    this.last = { attributes, ...rendered(Object.fromEntries(counted), context) };
+    this.last = { attributes, ...rendered(inOrder(Object.fromEntries(counted)), context) };
     return this.last.triggers;
   }
 
@@ -86,6 +95,15 @@ class Triggers implements IResolvable {
     const whole = this.resource.toTerraform() as { resource?: Record<string, Record<string, object>> };
     return Object.values(whole.resource?.[this.resource.terraformResourceType] ?? {})[0] ?? {};
   }
+}
+
+/** With keys in one order, whatever was set first. */
+function inOrder<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(inOrder) as T;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)])) as T;
 }
 
 interface Rendered {

@@ -93,6 +93,31 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     return this[settings].toHclTerraform();
   }
+
+  override toHclTerraform(): object {
+    const rendered: HclResource = super.toHclTerraform();
+    const attributes = rendered.resource?.[this.terraformResourceType]?.[this.friendlyUniqueId];
+    if (attributes) unquoteReferences(attributes);
+    return rendered;
+  }
+}
+
+type HclAttributes = Record<string, unknown> & { lifecycle?: Record<string, unknown> };
+
+interface HclResource {
+  readonly resource?: Record<string, Record<string, HclAttributes>>;
+}
+
+/** References are no texts in HCL. The engine would quote these, but not a list that is written already. */
+function unquoteReferences(attributes: HclAttributes): void {
+  const { provider, depends_on: dependsOn, lifecycle } = attributes;
+  const list = (value: unknown) => (Array.isArray(value) ? `[${value.join(", ")}]` : value);
+  if (typeof provider === "string") attributes.provider = { value: provider, type: "reference" };
+  if (dependsOn !== undefined) attributes.depends_on = list(dependsOn);
+  if (lifecycle === undefined) return;
+  const references = ["replace_triggered_by", "ignore_changes"].filter((name) => name in lifecycle);
+  const unquoted = references.map((name) => [name, list(lifecycle[name])]);
+  attributes.lifecycle = { ...lifecycle, ...Object.fromEntries(unquoted) };
 }
 
 export abstract class LibvirtDataSource extends TerraformDataSource implements LibvirtElement {
