@@ -420,7 +420,7 @@ describe("a guest's own words", () => {
       autostart: true,
       running: false,
       memory_backing: {
-        memory_huge_pages: { hugepages: [{ size: 2, unit: "MiB" }] },
+        memory_huge_pages: { hugepages: [{ size: 2048, unit: "KiB" }] },
         memory_source: { type: "memfd" },
         memory_access: { mode: "shared" },
       },
