@@ -71,10 +71,16 @@ import { overlayCoversBase } from "./sto/overlay-covers-base";
 import { overlayNeedsFormat } from "./sto/overlay-needs-format";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
+import { nameIsLegal } from "./unq/name-is-legal";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { uniqueDhcpReservation } from "./unq/unique-dhcp-reservation";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
+import { uniqueNetwork } from "./unq/unique-network";
+import { uniqueNvram } from "./unq/unique-nvram";
+import { uniquePool } from "./unq/unique-pool";
+import { uniquePort } from "./unq/unique-port";
+import { uniqueVolumeName } from "./unq/unique-volume-name";
 import { balloonModel } from "./xen/balloon-model";
 import { channelTarget } from "./xen/channel-target";
 import { clockAndTimers } from "./xen/clock-and-timers";
@@ -170,10 +176,16 @@ export const rules: readonly Rule[] = [
   overlayNeedsFormat,
   uploadBringsCapacity,
   volumeNeedsCapacity,
+  nameIsLegal,
   oneWriterPerImage,
   uniqueDhcpReservation,
   uniqueGuestName,
   uniqueMac,
+  uniqueNetwork,
+  uniqueNvram,
+  uniquePool,
+  uniquePort,
+  uniqueVolumeName,
   balloonModel,
   channelTarget,
   clockAndTimers,

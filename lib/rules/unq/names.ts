@@ -58,8 +58,9 @@ function usesOf<R extends PlanResource<unknown>>(resource: R, name: string | und
   return [uncertain, uncertain];
 }
 
-/** How to tell the instances of a resource apart: `web-${count.index}`. */
+/** How to tell the instances of a resource apart: `web-${count.index}`, before the extension of an image. */
 export function instanceName(resource: PlanResource<unknown>, name: string): string {
   const { count } = resource.raw.attributes;
-  return `${name}-\${${count === undefined || count === null ? "each.key" : "count.index"}}`;
+  const key = count === undefined || count === null ? "each.key" : "count.index";
+  return name.replace(/(\.(?:qcow2|raw|img|iso|vmdk|vdi))?$/, (extension) => `-\${${key}}${extension}`);
 }
