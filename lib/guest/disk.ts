@@ -48,7 +48,7 @@ export interface NewDiskOptions extends DiskOptions {
 
 /** What a disk that starts as an image has besides. */
 export interface ImageDiskOptions extends NewDiskOptions {
-  /** Capacity, not below the image's. @default - the image's */
+  /** Capacity, not below the image's. @default - 20 GiB */
   readonly size?: Memory;
 }
 

@@ -12,7 +12,8 @@ import { Disk, type DiskBus, diskConfig, TargetNames } from "./disk";
 import type { Guest, GuestProps } from "./guest";
 import { seedVolume } from "./seed";
 
-const DEFAULT_ROOT_GIB = 20;
+/** The provider asks for the capacity of an overlay, and nobody knows that of an image. */
+const DEFAULT_IMAGE_GIB = 20;
 
 /** What a kind of guest wants of its disks. */
 export interface DiskTraits {
@@ -83,7 +84,7 @@ function poolOf({ disk: { content } }: Slot): IStoragePool | undefined {
 
 function rootDisk(image: Image, { rootDiskSize, os }: GuestProps): Disk {
   if (image.format === "iso") return Disk.cdrom(image);
-  const needed = Math.max(DEFAULT_ROOT_GIB, os?.minimum.diskGiB ?? 0);
+  const needed = Math.max(DEFAULT_IMAGE_GIB, os?.minimum.diskGiB ?? 0);
   return Disk.image(image, { size: rootDiskSize ?? Memory.gibibytes(needed) });
 }
 
@@ -113,7 +114,8 @@ class DiskBinder {
         const pool = content.pool ?? this.guest.host.defaultPool;
         const base = imageVolume(this.guest, this.nameOf(dev, index), pool, content.image);
         if (device === "cdrom") return this.volume(base, prop);
-        return this.volume(this.newVolume({ ...content, base }, dev, index), prop);
+        const size = content.size ?? Memory.gibibytes(DEFAULT_IMAGE_GIB);
+        return this.volume(this.newVolume({ pool, size, base }, dev, index), prop);
       }
       case "nothing":
         return { format: "raw" };

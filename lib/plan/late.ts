@@ -25,7 +25,7 @@ export function isLate(value: unknown): value is Late {
       // Most texts hold no brace, and this is asked of every text of a plan.
       return (value.includes("{") && EXPRESSION.test(value)) || holdsNumberToken(value);
     case "number":
-      return Math.abs(value) > NUMBER_TOKEN_MAGNITUDE;
+      return Number.isFinite(value) && Math.abs(value) > NUMBER_TOKEN_MAGNITUDE;
     case "object": {
       if (value === null) return false;
       if (Array.isArray(value)) return value.length === 1 && isListToken(value[0]);

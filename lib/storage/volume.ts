@@ -33,6 +33,8 @@ export interface IVolume {
   readonly volumePath?: string;
   /** What the hypervisor must know of its content. */
   readonly format: ImageFormat;
+  /** Its capacity, where the program says it. */
+  readonly size?: Memory;
 }
 
 /** Props of a volume. */
@@ -43,7 +45,11 @@ export interface VolumeProps {
   readonly host?: IHost;
   /** Name in the pool. @default - the construct's id with the format as its ending */
   readonly name?: string;
-  /** Capacity. Needed for an empty volume; an image brings its own. @default - the base's or the image's */
+  /**
+   * Capacity. An empty volume needs one, and so does an overlay, at least that of its base; an image brings its own.
+   *
+   * @default - the base's, where the program says it
+   */
   readonly size?: Memory;
   /** @default - the image's, else qcow2 */
   readonly format?: "qcow2" | "raw";
@@ -111,16 +117,18 @@ export class Volume extends Construct implements IVolume {
   readonly resource: VolumeResource;
   readonly format: ImageFormat;
   readonly poolName: string;
+  readonly size?: Memory;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
     const { usable, issues } = check(schema, props);
-    const { image, base, size } = usable;
+    const { image, base } = usable;
+    this.size = image ? undefined : (usable.size ?? base?.size);
     const pool = usable.pool ?? usable.host?.defaultPool;
     this.host = (pool?.host ?? usable.host) as IHost;
     this.poolName = pool?.poolName ?? "";
     this.format = image?.format === "iso" ? "iso" : (usable.format ?? image?.format ?? "qcow2");
-    const capacity = image ? undefined : size?.toWhole();
+    const capacity = this.size?.toWhole();
     this.resource = new VolumeResource(this, "Resource", {
       provider: this.host?.provider,
       name: usable.name ?? `${this.node.id}.${this.format}`,
@@ -175,6 +183,13 @@ function contentIssues(
   }
   if (!isGiven("image") && !isGiven("base") && !isGiven("size")) {
     issue("size", "an empty volume needs a size", "give size, such as Memory.gibibytes(20)");
+  }
+  if (base && !isGiven("size") && !base.size) {
+    issue(
+      "size",
+      "an overlay needs a size: the provider does not take it from the base",
+      "give size, at least that of the base, such as Memory.gibibytes(20)",
+    );
   }
   if (base && pool && differ(pool.host, base.host)) {
     issue("base", "the base lies on another host than the overlay", "put both on one host");
