@@ -28,7 +28,8 @@ export interface StoragePoolProps {
   /** Start the pool when the host boots. @default true */
   readonly autostart?: boolean | IResolvable;
   /**
-   * Delete the folder with everything in it when the pool is destroyed.
+   * Remove the folder when the pool is destroyed. libvirt removes an empty folder only: where something lies in it
+   * that Terraform did not make, the destroy fails. Not to be changed later, as nothing of a pool.
    *
    * @default false
    */
@@ -45,7 +46,12 @@ const schema = z.strictObject({
 
 const existingSchema = z.strictObject({ host: anyHost, name: libvirtName });
 
-/** A directory on a host in which images and volumes lie. */
+/**
+ * A directory on a host in which images and volumes lie.
+ *
+ * The provider changes nothing of a pool that exists: it refuses the apply. Another name makes another pool, and with
+ * it new volumes.
+ */
 export class StoragePool extends Construct implements IStoragePool {
   /** A pool that exists on the host already. The rules know of it what the host's facts say. */
   static fromExisting(host: IHost, name: string): IStoragePool {
@@ -71,7 +77,8 @@ export class StoragePool extends Construct implements IStoragePool {
       type: "dir",
       target: { path: this.path },
       ...(usable.autostart !== undefined && { create: { autostart: usable.autostart } }),
-      ...(usable.deleteOnDestroy !== undefined && { destroy: { delete: usable.deleteOnDestroy } }),
+      // Left out, the provider removes the folder.
+      destroy: { delete: usable.deleteOnDestroy ?? false },
     });
     addPropIssues(this.resource, issues);
   }
