@@ -69,6 +69,7 @@ import { backingFormatStated } from "./sto/backing-format-stated";
 import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
 import { overlayCoversBase } from "./sto/overlay-covers-base";
 import { overlayNeedsFormat } from "./sto/overlay-needs-format";
+import { poolExists } from "./sto/pool-exists";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
 import { nameIsLegal } from "./unq/name-is-legal";
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   baseImageStaysUnwritten,
   overlayCoversBase,
   overlayNeedsFormat,
+  poolExists,
   uploadBringsCapacity,
   volumeNeedsCapacity,
   nameIsLegal,

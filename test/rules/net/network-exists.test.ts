@@ -41,8 +41,8 @@ RuleTester.run(networkExists, {
           .kvmHost("h2")
           .network("dmz", {}, "h2")
           .kvm({ ...on("dmz"), host: "h1" }),
-      message: 'Network "dmz" of "web" is made on h2, but the guest runs on "h1".',
-      fix: "make the network on h1 as well, or place the guest on h2",
+      message: 'Network "dmz" of "web" is made on h2, but "web" is on "h1".',
+      fix: 'make the network on h1 as well, or place "web" on h2',
       places: ["web", "dmz"],
     },
     "a network of another host by reference, whose name is known only at apply": {
@@ -52,7 +52,7 @@ RuleTester.run(networkExists, {
           .kvmHost("h2")
           .network("dmz", { name: "${var.name}" }, "h2")
           .kvm({ ...on("${libvirt_network.dmz.name}"), host: "h1" }),
-      message: 'is made on h2, but the guest runs on "h1"',
+      message: 'is made on h2, but "web" is on "h1"',
     },
     "an instance of a network that is not made": {
       plan: (t) => t.network("lan", { name: "lan-${count.index}", count: 2 }).kvm(on("lan-2")),
@@ -105,7 +105,7 @@ RuleTester.run(networkExists, {
     },
     "a network known only at apply": {
       plan: (t) => t.kvm(on("${var.network}")),
-      reason: "the network of an interface is known only at apply",
+      reason: "which network a resource uses is known only at apply",
     },
     "instances of which one has a network known only at apply": (t) =>
       t.kvm({ ...on("${each.value}"), for_each: { a: "default", b: {} } }),
@@ -113,10 +113,10 @@ RuleTester.run(networkExists, {
       t.network("lan", { name: "${each.value}", for_each: { a: "lan", b: {} } }).kvm(on("dmz")),
     "instances in a number known only at apply": {
       plan: (t) => t.kvm({ ...on("lan-${count.index}"), count: "${var.n}" }),
-      reason: "the network of an interface is known only at apply",
+      reason: "which network a resource uses is known only at apply",
     },
     "a name that a network of the plan may turn out to have": {
-      plan: (t) => t.kvmHost("h1").network("dmz", { name: "${var.name}" }).kvm(on("dmz")),
+      plan: (t) => t.kvmHost("h1").network("lan").network("dmz", { name: "${var.name}" }).kvm(on("dmz")),
       reason: 'the name of a network of "h1" is known only at apply',
     },
     "a name that one of many networks may turn out to have": {
