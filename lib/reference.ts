@@ -48,6 +48,9 @@ class AttributeReference implements IResolvable {
   /** Named like the engine's own reference, by which a reader of the tree recognises both. */
   readonly originStack: IConstruct;
 
+  /** The engine's own reference for other stacks: one, as it remembers what it has prepared there. */
+  private crossing?: IResolvable;
+
   constructor(
     private readonly resource: TerraformResource,
     private readonly attribute: string,
@@ -61,7 +64,10 @@ class AttributeReference implements IResolvable {
 
   resolve(context: IResolveContext): unknown {
     const stack = TerraformStack.of(context.scope);
-    if (stack !== this.originStack) return ref(this.identifier, this.originStack as TerraformStack);
+    if (stack !== this.originStack) {
+      this.crossing ??= ref(this.identifier, this.originStack as TerraformStack);
+      return this.crossing;
+    }
     return context.suppressBraces ? this.identifier : `\${${this.identifier}}`;
   }
 

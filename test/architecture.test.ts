@@ -6,8 +6,8 @@ const LIB = join(__dirname, "../lib");
 
 /** What may be imported from where: a folder (or file) of lib, and the folders that it may reach. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "guest-os": [],
-  "host-facts": ["plan/did-you-mean"],
+  "guest-os": ["errors"],
+  "host-facts": ["plan/did-you-mean", "errors"],
   "provider/table": ["provider/table.generated"],
   "provider/table.generated": [],
   plan: ["provider/table", "guest-os", "host-facts"],

@@ -4,6 +4,7 @@ import { type CloudInit, cloudInit } from "../cloud-init/cloud-init";
 import type { IResolvable } from "../engine";
 import { GuestOs } from "../guest-os";
 import type { IHost } from "../host/host";
+import { hostIssues } from "../host/is-host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue, setIntent } from "../plan/intent";
 import { shareSource } from "../plan/source";
@@ -151,8 +152,8 @@ export abstract class Guest extends Construct {
     const done = shareSource(this);
     const ofGuest = kind as unknown as GuestKind<GuestProps & { host: IHost }>;
     const { usable: props, issues: wrong } = check(ofGuest.schema, given);
-    const issues = [...wrong, ...contradictions(props)];
     const { host } = props;
+    const issues = [...wrong, ...hostIssues(this, host), ...contradictions(props)];
     this.host = host;
     this.guestName = props.name ?? this.node.id;
 

@@ -149,7 +149,9 @@ export abstract class Host extends Construct implements IHost {
 function aliasOf(host: Construct, provider: LibvirtProvider): string {
   const { id, scope } = host.node;
   const simple = scope !== undefined && isStack(scope) && /^[A-Za-z_][\w-]*$/.test(id);
-  return simple ? id : provider.friendlyUniqueId;
+  const unique = provider.friendlyUniqueId;
+  // Terraform's names begin with a letter, and the engine's ids with whatever the construct's does.
+  return simple ? id : /^[A-Za-z_]/.test(unique) ? unique : `host_${unique}`;
 }
 
 function constrainVersion(provider: LibvirtProvider, constraint: string): void {

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import type { IResolvable } from "../engine";
 import type { IHost } from "../host/host";
-import { anyHost, isHost } from "../host/is-host";
+import { anyHost, hostIssues, isHost } from "../host/is-host";
 import { addPropIssues } from "../plan/intent";
 import { isLate } from "../plan/late";
 import { check, flag, instance, isText, libvirtName, orFalse, text, withIssues } from "../props";
@@ -109,7 +109,7 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
       ...(usable.bridge !== undefined && { bridge: { name: usable.bridge } }),
       ...(usable.domain !== undefined && { domain: { name: usable.domain } }),
     });
-    addPropIssues(this.resource, issues);
+    addPropIssues(this.resource, [...issues, ...hostIssues(this, this.host)]);
     // The provider changes nothing else of a network that exists.
     replaceOnChange(this, "Revision", this.resource, { attribute: (name) => name !== "autostart" });
 

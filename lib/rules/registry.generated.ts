@@ -11,6 +11,7 @@ import { pinnedCpusExist } from "./cpu/pinned-cpus-exist";
 import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
 import { vcpuCount } from "./cpu/vcpu-count";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
+import { busOfQemu } from "./dsk/bus-of-qemu";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
 import { diskFormatKnown } from "./dsk/disk-format-known";
 import { diskFormatMatchesVolume } from "./dsk/disk-format-matches-volume";
@@ -51,13 +52,17 @@ import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell
 import { memorySizeGiven } from "./mem/memory-size-given";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
+import { macIsValid } from "./net/mac-is-valid";
 import { networkExists } from "./net/network-exists";
+import { vlanNeedsSwitch } from "./net/vlan-needs-switch";
 import { addressIsValid } from "./nwk/address-is-valid";
 import { dhcpRangeInSubnet } from "./nwk/dhcp-range-in-subnet";
 import { dhcpReservationComplete } from "./nwk/dhcp-reservation-complete";
 import { modeFitsSettings } from "./nwk/mode-fits-settings";
 import { modeNeedsAddress } from "./nwk/mode-needs-address";
 import { subnetIsFree } from "./nwk/subnet-is-free";
+import { hostDeviceExists } from "./pci/host-device-exists";
+import { hostDeviceListedOnce } from "./pci/host-device-listed-once";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
@@ -117,6 +122,7 @@ export const rules: readonly Rule[] = [
   topologyMatchesVcpus,
   vcpuCount,
   vcpusWithinMachineLimit,
+  busOfQemu,
   cdromBusEjects,
   diskFormatKnown,
   diskFormatMatchesVolume,
@@ -157,13 +163,17 @@ export const rules: readonly Rule[] = [
   memorySizeGiven,
   vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
+  macIsValid,
   networkExists,
+  vlanNeedsSwitch,
   addressIsValid,
   dhcpRangeInSubnet,
   dhcpReservationComplete,
   modeFitsSettings,
   modeNeedsAddress,
   subnetIsFree,
+  hostDeviceExists,
+  hostDeviceListedOnce,
   hostDeviceUsedOnce,
   passthroughNeedsIommu,
   readOnlyAttribute,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import type { IResolvable } from "../engine";
 import type { IHost } from "../host/host";
-import { anyHost, isHost } from "../host/is-host";
+import { anyHost, hostIssues, isHost } from "../host/is-host";
 import { addPropIssues } from "../plan/intent";
 import { absolutePath, check, flag, instance, isText, libvirtName, withIssues } from "../props";
 import { Pool } from "../provider/pool";
@@ -80,7 +80,7 @@ export class StoragePool extends Construct implements IStoragePool {
       // Left out, the provider removes the folder.
       destroy: { delete: usable.deleteOnDestroy ?? false },
     });
-    addPropIssues(this.resource, issues);
+    addPropIssues(this.resource, [...issues, ...hostIssues(this, this.host)]);
   }
 
   /** A reference to the pool's name. */

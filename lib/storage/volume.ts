@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { z } from "zod";
 import type { IHost } from "../host/host";
-import { anyHost, differ, isHost } from "../host/is-host";
+import { anyHost, differ, hostIssues, isHost } from "../host/is-host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue } from "../plan/intent";
 import {
@@ -139,7 +139,11 @@ export class Volume extends Construct implements IVolume {
       ...(capacity && { capacity: capacity.amount, capacityUnit: capacity.unit }),
       ...(base && { backingStore: { path: base.volumePath ?? "", format: { type: base.format } } }),
     });
-    addPropIssues(this.resource, [...issues, ...contentIssues(usable, props, pool)]);
+    addPropIssues(this.resource, [
+      ...issues,
+      ...hostIssues(this, this.host),
+      ...contentIssues(usable, props, pool),
+    ]);
     // Another origin is another content. A new size is not: the provider refuses it, and nothing is lost.
     if (image || base) {
       replaceOnChange(this, "Revision", this.resource, { attribute: (name) => ORIGIN.has(name) });

@@ -40,7 +40,7 @@ describe("a pool", () => {
   it("says nothing that nobody asked for", () => {
     const plain = only(pool(), "libvirt_pool");
     expect(plain).not.toHaveProperty("create");
-    expect(plain).not.toHaveProperty("destroy");
+    expect(plain).toMatchObject({ destroy: { delete: false } });
     const asked = only(pool({ autostart: false, deleteOnDestroy: true }), "libvirt_pool");
     expect(asked).toMatchObject({ create: { autostart: false }, destroy: { delete: true } });
   });

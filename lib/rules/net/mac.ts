@@ -1,6 +1,6 @@
 /** A MAC address as libvirt reads it, in one spelling: six numbers of one or two hexadecimal digits. */
 export function normalMac(text: string): string | undefined {
-  const parts = text.split(":");
+  const parts = text.trimEnd().split(":");
   if (parts.length !== 6 || !parts.every((part) => /^[0-9a-f]{1,2}$/i.test(part))) return undefined;
   return parts.map((part) => part.toLowerCase().padStart(2, "0")).join(":");
 }

@@ -33,11 +33,8 @@ export const nameIsLegal = defineRule({
   check: (resource) => {
     const { name } = resource.config as { readonly name?: string };
     const { what, refused } = KINDS[resource.type]!;
-    if (isLate(name)) {
-      // A slash or line break around what is late is there whatever that is.
-      const literal = name.replace(/[$%]\{[^}]*\}/g, "x");
-      if (!refused.test(literal)) return undetermined("a name is known only at apply");
-    } else if (name && !refused.test(name)) return pass;
+    if (isLate(name)) return undetermined("a name is known only at apply");
+    if (name && !refused.test(name)) return pass;
     const shown = name === undefined ? "no name" : `the name ${JSON.stringify(name)}`;
     return fail({
       at: "name",

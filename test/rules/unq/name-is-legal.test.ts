@@ -43,7 +43,6 @@ RuleTester.run(nameIsLegal, {
       count: 2,
       fix: 'use "guest"',
     },
-    "a slash beside what is known only at apply": (t) => t.kvm({ name: "${var.env}/web" }),
     "a Xen guest": (t) => t.xenPv({ name: "a/b" }),
   },
   passes: {
