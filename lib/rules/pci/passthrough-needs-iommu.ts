@@ -16,6 +16,7 @@ export const passthroughNeedsIommu = defineRule({
     "libvirt qemu_hostdev.c qemuHostdevPreparePCIDevicesCheckSupport, qemuHostdevHostSupportsPassthroughVFIO: IOMMU groups exist, and /dev/vfio/vfio",
     "libvirt qemu_hostdev.c qemuHostdevPrepareMediatedDevices: a mediated device is isolated by its parent and needs no IOMMU of the host, so it is not checked here",
     "libvirt qemu_capabilities.c virQEMUCapsFillDomainDeviceHostdevCaps: domain capabilities list backend vfio exactly when both are there",
+    "tried: libvirt 9.0.0 on a host whose capabilities say iommu support no defines a guest with a PCI device and refuses to start it: host doesn't support passthrough of host PCI devices",
   ],
   needs: ["guest", "host facts"],
   on: qemuGuests,
