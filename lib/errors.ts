@@ -58,6 +58,7 @@ export class VirtConstructsError extends Error {
   }
 }
 
+/** Whether an error is one of this library, of whichever copy of the package. */
 export function isVirtConstructsError(error: unknown): error is VirtConstructsError {
   return typeof error === "object" && error !== null && BRAND in error;
 }

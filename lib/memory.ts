@@ -2,6 +2,7 @@ import type { PropIssue } from "./plan/intent";
 import { isLate, type Late } from "./plan/late";
 import { toKiB } from "./plan/units";
 
+/** Units of memory: powers of 1024 bytes, as libvirt counts. */
 export type MemoryUnit = "KiB" | "MiB" | "GiB" | "TiB";
 
 const BRAND = Symbol.for("virt-constructs/Memory");

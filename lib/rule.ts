@@ -4,6 +4,7 @@ import type { PlanHost } from "./plan/host";
 import type { Plan, PlanNetwork } from "./plan/plan";
 import type { Place, PlanResource } from "./plan/resource";
 
+/** An error refuses the plan, a warning does not. */
 export type Severity = "error" | "warning";
 
 /** Where the mistake would surface without this library. */
@@ -108,11 +109,17 @@ export function defineRule<S extends Place>(definition: RuleDefinition<S>): Rule
 
 /** A rule's verdict on a place of the plan. */
 export interface Finding {
+  /** The rule's: `VIRT-XEN-002`. */
   readonly code: string;
+  /** The rule's name: `pv-needs-modified-os`. */
   readonly slug: string;
+  /** The rule's, where this case is not told apart. */
   readonly severity: Severity;
+  /** What must hold. */
   readonly title: string;
+  /** What is wrong here. */
   readonly message: string;
+  /** What to do about it. */
   readonly fix: string;
   /** Where to change something; the first of `places`. */
   readonly place: Place;
@@ -124,11 +131,20 @@ export interface Finding {
   readonly fingerprint: string;
 }
 
+/** A host of the plan. */
+export interface HostPlace extends Place {
+  /** Its connection URI without password; undefined when it is known only at apply, or nobody stated it. */
+  readonly uri: string | undefined;
+}
+
 /** What could not be decided, gathered over guests. */
 export interface Undetermined {
+  /** The rule's: `VIRT-XEN-002`. */
   readonly code: string;
+  /** What is missing. */
   readonly reason: string;
-  readonly host?: PlanHost;
+  /** The host whose facts are missing, when that is the reason. */
+  readonly host?: HostPlace;
   /** How many subjects it concerns. */
   readonly count: number;
   /** The first of them. */

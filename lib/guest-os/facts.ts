@@ -1,6 +1,7 @@
 /** A fact that may be unknown. `undefined` means undetermined: never read it as no. */
 export type Ternary = boolean | undefined;
 
+/** Systems that share a kernel, and so what they can run on. */
 export type GuestOsFamily = "linux" | "windows" | "bsd" | "solaris" | "illumos" | "macos";
 
 /** A calendar day. Where a vendor names only a month, its last day. */
@@ -8,6 +9,7 @@ export type IsoDate = `${number}-${number}-${number}`;
 
 /** What an operating system needs or should have. A missing number is unknown. */
 export interface Resources {
+  /** Memory in MiB. */
   readonly memoryMiB?: number;
   /** Where the vendor asks for memory per processor. */
   readonly memoryPerVcpuMiB?: number;
@@ -15,9 +17,11 @@ export interface Resources {
   readonly installMemoryMiB?: number;
   /** Size of the root disk. */
   readonly diskGiB?: number;
+  /** Virtual processors. */
   readonly vcpus?: number;
 }
 
+/** Less than this and the vendor does not support it. */
 export interface MinimumResources extends Resources {
   /** The installer refuses less, so less is an error and not a matter of taste. */
   readonly strict?: boolean;
@@ -25,7 +29,9 @@ export interface MinimumResources extends Resources {
 
 /** What the firmware of a guest may be. Speaks of the x86-64 build where there is one. */
 export interface FirmwareFacts {
+  /** Boots with a BIOS. */
   readonly bios?: Ternary;
+  /** Boots with UEFI. */
   readonly uefi?: Ternary;
   /** Boots with Secure Boot and the keys that every firmware carries: a shim or loader signed by Microsoft. */
   readonly secureBoot?: Ternary;
@@ -45,11 +51,13 @@ export interface XenFacts<Pv extends Ternary = Ternary, Pvh extends Ternary = Te
   readonly hvm?: Ternary;
   /** Brings Xen's network and block drivers, so that a fully virtualized guest is not left with emulated ones. */
   readonly pvDriversInBox?: Ternary;
+  /** What its vendor says of Xen, and what else there is to know. */
   readonly note?: string;
   /** Where `pv` and `pvh` were read. */
   readonly source?: string;
 }
 
+/** How long its vendor mends it. */
 export interface SupportFacts {
   /** Last day of the vendor's regular support. */
   readonly endOfLife?: IsoDate;
@@ -65,6 +73,7 @@ export interface GuestOsFacts<Pv extends Ternary = Ternary, Pvh extends Ternary 
   readonly id: string;
   /** As people write it: `Debian 12`. */
   readonly name: string;
+  /** What kind of system it is. */
   readonly family: GuestOsFamily;
   /** Its URL in the libosinfo database, which virt-install and virt-manager know. */
   readonly libosinfoId?: string;
@@ -80,16 +89,21 @@ export interface GuestOsFacts<Pv extends Ternary = Ternary, Pvh extends Ternary 
   readonly cpuFeatures?: readonly string[];
   /** Version of the stock Linux kernel. */
   readonly kernel?: string;
+  /** What it needs at least. */
   readonly minimum?: MinimumResources;
   /** Where another build needs other resources than the x86-64 one. */
   readonly minimumByArchitecture?: Readonly<Record<string, Resources>>;
+  /** What its vendor recommends. */
   readonly recommended?: Resources;
+  /** Until when it is supported. */
   readonly support?: SupportFacts;
+  /** With which firmware it boots. */
   readonly firmware?: FirmwareFacts;
   /** The TPM without which it does not install. */
   readonly tpm?: "2.0" | "none";
   /** Brings drivers for virtio disks and network cards. */
   readonly virtioInBox?: Ternary;
+  /** What it can be on Xen. */
   readonly xen?: XenFacts<Pv, Pvh>;
   /** User that cloud-init prepares by default, `false` where there is none. A hint: image builders override it. */
   readonly cloudInitUser?: string | false;
@@ -97,5 +111,6 @@ export interface GuestOsFacts<Pv extends Ternary = Ternary, Pvh extends Ternary 
   readonly clock?: "utc" | "localtime";
   /** What the vendor's licence demands of the host. */
   readonly licence?: string;
+  /** What else there is to know. */
   readonly notes?: readonly string[];
 }

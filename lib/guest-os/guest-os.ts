@@ -32,7 +32,7 @@ export type XenPvCapable = GuestOs<HasPv, string>;
 export type XenPvhCapable = GuestOs<string, HasPvh>;
 
 /** Of which the compiler knows nothing, such as one whose name was read from a file: the rules decide at synth. */
-type UndecidedGuestOs = GuestOs<PvVerdict<undefined>, PvhVerdict<undefined>>;
+export type UndecidedGuestOs = GuestOs<PvVerdict<undefined>, PvhVerdict<undefined>>;
 
 /**
  * The operating system of a guest, with the facts that the rules check a guest against.

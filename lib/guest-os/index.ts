@@ -9,4 +9,5 @@ export type {
   Ternary,
   XenFacts,
 } from "./facts";
-export { GuestOs, type XenPvCapable, type XenPvhCapable } from "./guest-os";
+export { GuestOs, type UndecidedGuestOs, type XenPvCapable, type XenPvhCapable } from "./guest-os";
+export type { HasPv, HasPvh, PvhVerdict, PvVerdict } from "./xen-support";

@@ -32,10 +32,14 @@ type Verdict<Known extends Ternary, S extends Sentences> = [Known] extends [true
     ? S["no"]
     : Undecided;
 
+/** What the type of a system says of its PV kernel. */
 export type PvVerdict<Known extends Ternary> = Verdict<Known, typeof PV>;
+/** What the type of a system says of its PVH entry point. */
 export type PvhVerdict<Known extends Ternary> = Verdict<Known, typeof PVH>;
 
+/** The type of a system whose kernel can be paravirtualized. */
 export type HasPv = (typeof PV)["yes"];
+/** The type of a system whose kernel has the PVH entry point. */
 export type HasPvh = (typeof PVH)["yes"];
 
 /** The sentence at run time. */

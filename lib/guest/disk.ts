@@ -154,7 +154,9 @@ export class Disk {
   }
 
   private constructor(
+    /** What the guest sees. */
     readonly device: "disk" | "cdrom",
+    /** Where its content comes from. */
     readonly content: DiskContent,
     /** As given, without what cannot be used. */
     readonly options: DiskOptions,

@@ -1,11 +1,19 @@
-export { Cpu, type CpuModelOptions, type CpuTopology } from "./cpu";
-export { Disk, type DiskBus, type DiskOptions, type NewDiskOptions } from "./disk";
+export { Cpu, type CpuFeaturePolicy, type CpuModelOptions, type CpuTopology } from "./cpu";
+export {
+  Disk,
+  type DiskBus,
+  type DiskContent,
+  type DiskOptions,
+  type FileDiskOptions,
+  type ImageDiskOptions,
+  type NewDiskOptions,
+} from "./disk";
 export { Firmware, type UefiOptions } from "./firmware";
 export { Graphics, type GraphicsOptions } from "./graphics";
 export { Guest, type GuestProps, type OnChange } from "./guest";
 export { HostDevice } from "./host-device";
 export { KvmGuest, type KvmGuestProps } from "./kvm-guest";
-export { type NetworkNicOptions, Nic, type NicOptions } from "./nic";
+export { type MacvtapNicOptions, type NetworkNicOptions, Nic, type NicOptions } from "./nic";
 export { XenBoot, type XenKernelOptions } from "./xen-boot";
 export type { XenGuestProps } from "./xen-guest";
 export { XenHvmGuest, type XenHvmGuestProps } from "./xen-hvm-guest";

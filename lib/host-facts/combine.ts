@@ -8,7 +8,7 @@ import type {
   HostNetwork,
   HostPool,
   NodeDevice,
-  XenFacts,
+  XenHostFacts,
 } from "./facts";
 import { extensionIn, type NodeInfo, type Version } from "./host-text";
 import { known, Unreadable } from "./unreadable";
@@ -27,7 +27,7 @@ export interface Readings {
   readonly addresses?: readonly HostInterface[];
   readonly routes?: readonly string[];
   readonly xlInfo?: XlInfo;
-  readonly dom0?: Pick<XenFacts, "dom0MemoryMiB" | "dom0Vcpus">;
+  readonly dom0?: Pick<XenHostFacts, "dom0MemoryMiB" | "dom0Vcpus">;
   readonly cpuInfo?: "vmx" | "svm" | "none";
   /** virt-host-validate's verdict. */
   readonly hardwareVirtualization?: boolean;

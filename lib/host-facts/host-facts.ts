@@ -57,6 +57,7 @@ export class HostFacts {
     return new HostFacts(parseFacts(data, source));
   }
 
+  /** The facts as plain data. */
   readonly data: HostFactsData;
   private readonly answers = new Map<string, unknown>();
 
@@ -184,6 +185,7 @@ export class HostFacts {
     return this.data.nodeDevices?.find((device) => device.pciAddress === wanted);
   }
 
+  /** Whether there is a PCI device at this address. */
   hasPciDevice(address: string): boolean | undefined {
     return this.data.nodeDevices && this.pciDevice(address) !== undefined;
   }
@@ -194,6 +196,7 @@ export class HostFacts {
     return members?.length ? members : undefined;
   }
 
+  /** The libvirt network of this name, running or not. */
   network(name: string): HostNetwork | undefined {
     return this.data.networks?.find((network) => network.name === name);
   }

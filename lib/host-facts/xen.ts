@@ -1,4 +1,4 @@
-import type { XenFacts } from "./facts";
+import type { XenHostFacts } from "./facts";
 import { colonLines, completeLines } from "./text-table";
 import { integer, known, Unreadable } from "./unreadable";
 
@@ -6,7 +6,7 @@ import { integer, known, Unreadable } from "./unreadable";
 export interface XlInfo {
   readonly arch?: string;
   readonly kernelRelease?: string;
-  readonly xen: XenFacts;
+  readonly xen: XenHostFacts;
 }
 
 /** Reads `xl info`. */
@@ -58,7 +58,7 @@ function dom0MemoryOf(commandLine: string | undefined): number | undefined {
 }
 
 /** Reads dom0's line of `xl list`. */
-export function readXlList(text: string): Required<Pick<XenFacts, "dom0MemoryMiB" | "dom0Vcpus">> {
+export function readXlList(text: string): Required<Pick<XenHostFacts, "dom0MemoryMiB" | "dom0Vcpus">> {
   const [header = "", ...rows] = completeLines(text);
   if (!/^Name\s+ID\s+Mem\s+VCPUs/.test(header))
     throw new Unreadable("does not begin with the header of xl list");

@@ -33,7 +33,7 @@ export interface HostProps {
   readonly connection: Connection;
   /** What the host offers, as captured from it. @default - unknown: what needs facts is reported as not checked */
   readonly facts?: HostFacts;
-  /** @default - the facts', else x86_64 for the defaults of guests */
+  /** The architecture, in libvirt's spelling. @default - the facts', else x86_64 for the defaults of guests */
   readonly arch?: Architecture;
   /** Memory that guests must leave to the host's own system. @default - none is set aside */
   readonly reservedMemory?: Memory;
@@ -67,6 +67,7 @@ export const hostShape = {
 
 /** A host that constructs can be placed on. */
 export interface IHost extends Construct {
+  /** What runs its guests. */
   readonly hypervisor: "kvm" | "xen";
   /** The provider configuration that reaches it. */
   readonly provider: LibvirtProvider;

@@ -39,7 +39,9 @@ const schema = z.strictObject({
  */
 export class XenHost extends Host {
   readonly hypervisor = "xen";
+  /** Whose Xen it is. */
   readonly variant: XenVariant;
+  /** What the host system keeps for itself. */
   readonly dom0: Dom0Props;
 
   constructor(scope: Construct, id: string, props: XenHostProps) {

@@ -22,6 +22,7 @@ import {
 
 /** A virtual network that guests can be connected to. */
 export interface INetwork {
+  /** The host that it is on. */
   readonly host: IHost;
   /** libvirt's name of the network, or a reference to it. */
   readonly networkName: string;
@@ -87,6 +88,7 @@ export abstract class VirtualNetwork extends Construct implements INetwork {
     return withIssues({ host: usable.host, networkName: usable.name ?? "" }, issues);
   }
 
+  /** The host that it is on. */
   readonly host: IHost;
   /** The provider's network, for whatever no prop offers. */
   readonly resource: NetworkResource;

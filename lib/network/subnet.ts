@@ -7,7 +7,9 @@ import type { NetworkIps } from "../provider/network";
 
 /** First and last address of a range. */
 export interface AddressRange {
+  /** The first address. */
   readonly start: string;
+  /** The last address, which belongs to it. */
   readonly end: string;
 }
 
@@ -15,7 +17,9 @@ export interface AddressRange {
 export interface Subnet {
   /** Network address and prefix: `10.20.0.0/24`. */
   readonly cidr: string;
+  /** Of IP. */
   readonly version: 4 | 6;
+  /** Length of the network's part, in bits. */
   readonly prefix: number;
   /** The first address, which the host takes. */
   readonly hostAddress: string;

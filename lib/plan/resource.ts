@@ -11,6 +11,7 @@ export interface Place {
   readonly constructPath?: string;
   /** Terraform address: `libvirt_domain.web`. */
   readonly address?: string;
+  /** The line of the user's program that made it, where it is known. */
   readonly source?: SourceLine;
   /** The stack (or file) that it belongs to. */
   readonly unit: string;

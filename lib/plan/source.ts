@@ -8,6 +8,7 @@ import type { IConstruct } from "constructs";
 export interface SourceLine {
   /** Absolute path. */
   readonly file: string;
+  /** Counted from one. */
   readonly line: number;
 }
 

@@ -3,6 +3,7 @@ import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
 import { check, choice, instance, literal, text } from "../props";
 
+/** What an image is: QEMU's qcow2, raw bytes, or a CD image. */
 export type ImageFormat = "qcow2" | "raw" | "iso";
 
 const BRAND = Symbol.for("virt-constructs/Image");

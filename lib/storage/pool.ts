@@ -10,6 +10,7 @@ import { attributeOf } from "../reference";
 
 /** A storage pool that volumes can be made in. */
 export interface IStoragePool {
+  /** The host that it is on. */
   readonly host: IHost;
   /** libvirt's name of the pool, or a reference to it. */
   readonly poolName: string;

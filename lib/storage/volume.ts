@@ -24,6 +24,7 @@ import { type IStoragePool, storagePool } from "./pool";
 
 /** A volume that disks can use. */
 export interface IVolume {
+  /** The host that it is on. */
   readonly host: IHost;
   /** libvirt's name of its pool, or a reference to it. */
   readonly poolName: string;
@@ -51,7 +52,7 @@ export interface VolumeProps {
    * @default - the base's, where the program says it
    */
   readonly size?: Memory;
-  /** @default - the image's, else qcow2 */
+  /** What the volume holds. @default - the image's, else qcow2 */
   readonly format?: "qcow2" | "raw";
   /** Fill it with this image. @default - not filled */
   readonly image?: Image;

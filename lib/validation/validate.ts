@@ -7,6 +7,7 @@ import { type Finding, type Outcome, type Rule, type Undetermined, undetermined 
 export interface Verdict {
   /** Errors first, then by place and code; stable for one plan. */
   readonly findings: readonly Finding[];
+  /** What no rule could decide. */
   readonly undetermined: readonly Undetermined[];
 }
 

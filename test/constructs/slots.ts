@@ -273,11 +273,13 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     (stack, props) => new StoragePool(stack, "fast", props as never),
   ),
   "StoragePool.fromExisting": target(
-    { host: object(new InStack(kvm)), name: text("default") },
+    { host: object(new InStack(kvm)), name: text("pool") },
     ["host", "name"],
     (stack, props) => {
-      const pool = StoragePool.fromExisting(props.host, props.name);
-      new Volume(stack, "vol", { pool, size: Memory.gibibytes(1) });
+      // The facts of the host list no pool, so that the plan makes it.
+      pool(stack);
+      const existing = StoragePool.fromExisting(props.host, props.name);
+      new Volume(stack, "vol", { pool: existing, size: Memory.gibibytes(1) });
     },
   ),
   Volume: target(

@@ -336,7 +336,12 @@ describe("trees", () => {
     const app = newApp();
     const stack = goodStack(app, "one");
     const provider = stack.node.findChild("kvm") as LibvirtProvider;
-    const network = new Network(stack, "lan", { provider, name: "lan", forward: { mode: "nat" } });
+    const network = new Network(stack, "lan", {
+      provider,
+      name: "lan",
+      forward: { mode: "nat" },
+      ips: [{ address: "10.20.0.1", prefix: 24 }],
+    });
     const source = { network: { network: network.name } };
     domainOf(stack).putDevices({ interfaces: [{ source }] });
     expect(errorsOf(app)).toEqual([]);

@@ -1,6 +1,6 @@
 import { isLate } from "../../plan/late";
 import type { PlanResource } from "../../plan/resource";
-import { defineRule, fail, pass, type Subjects, undetermined } from "../../rule";
+import { defineRule, fail, notApplicable, pass, type Subjects, undetermined } from "../../rule";
 
 /** What libvirt refuses in the names of its kinds of things, and why. */
 const KINDS: Readonly<Record<string, { readonly what: string; readonly refused: RegExp }>> = {
@@ -34,6 +34,8 @@ export const nameIsLegal = defineRule({
     const { name } = resource.config as { readonly name?: string };
     const { what, refused } = KINDS[resource.type]!;
     if (isLate(name)) return undetermined("a name is known only at apply");
+    // A name of a wrong type is another rule's finding, and not the lack of one.
+    if (name === undefined && resource.attributeIssues.some(({ at }) => at === "name")) return notApplicable;
     if (name && !refused.test(name)) return pass;
     const shown = name === undefined ? "no name" : `the name ${JSON.stringify(name)}`;
     return fail({
