@@ -1,3 +1,4 @@
+import type { PlanAcknowledgement } from "./plan/acknowledgement";
 import type { PlanExample } from "./plan/example";
 import type { PlanGuest } from "./plan/guest";
 import type { PlanHost } from "./plan/host";
@@ -71,6 +72,24 @@ export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hos
 export const networks: Subjects<PlanNetwork> = { name: "networks", of: (plan) => plan.networks };
 export const resources: Subjects<PlanResource<unknown>> = { name: "resources", of: (plan) => plan.resources };
 
+/** An acknowledgement, and what became of it when all other rules had run. */
+export interface JudgedAcknowledgement extends PlanAcknowledgement {
+  /** The rule whose code it gives; undefined when there is none. */
+  readonly rule?: Rule;
+  /** The code that was meant, perhaps, where there is no such rule. */
+  readonly meant?: string;
+  readonly expired: boolean;
+  /** How many findings of the rule it covers. */
+  readonly findings: number;
+  /** Whether the rule ran, and could decide everything that is covered. */
+  readonly decided: boolean;
+  /** A finding in which the covered takes part, though the place to change lies elsewhere. */
+  readonly elsewhere?: Finding;
+}
+
+/** Rules on acknowledgements run after all others, and cannot be acknowledged themselves. */
+export const acknowledgements: Subjects<JudgedAcknowledgement> = { name: "acknowledgements", of: () => [] };
+
 /** Builds the plan of an example. */
 export type Example = (plan: PlanExample) => void;
 
@@ -90,6 +109,13 @@ export interface RuleDefinition<S extends Place> {
   /** Where the rule comes from: source files, manuals, and what was tried with which versions. */
   readonly sources: readonly string[];
   readonly needs: readonly Need[];
+  /**
+   * Whether what the rule finds can be accepted with a reason. What no host can do whoever accepts it cannot: such a
+   * rule can neither be acknowledged, nor made a warning, nor switched off.
+   *
+   * @default true
+   */
+  readonly acknowledgeable?: boolean;
   readonly on: Subjects<S>;
   /** Pure: no I/O, no walk of the construct tree; linear in its subject with the plan's indexes. */
   check(subject: S, plan: Plan): Outcome | Iterable<Outcome>;
@@ -127,6 +153,8 @@ export interface Finding {
   readonly places: readonly Place[];
   /** Attribute in the provider's camelCase vocabulary. */
   readonly attribute?: string;
+  /** Who accepted it and why, when somebody did: it is reported, but refuses nothing. */
+  readonly acknowledged?: PlanAcknowledgement;
   /** Stable across runs and line moves: code, construct path or address, key. */
   readonly fingerprint: string;
 }

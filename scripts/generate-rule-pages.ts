@@ -3,6 +3,7 @@ import path from "node:path";
 import ts from "typescript";
 import { examplePlan } from "../lib/plan/example";
 import type { Rule } from "../lib/rule";
+import { packsOf } from "../lib/validation/packs";
 import { validate } from "../lib/validation/validate";
 import { loadRules } from "./generate-rules";
 
@@ -33,13 +34,14 @@ const AREAS: Readonly<Record<string, string>> = {
   PWR: "Power and life cycle",
   PRV: "Terraform and the provider",
   API: "Props of constructs",
+  ACK: "Acknowledgements",
 };
 
 /** A page for each rule, from the rule's own words and examples, and their index. */
 export function generateRulePages(): Map<string, string> {
   const rules = loadRules();
   const files = new Map<string, string>([[path.join(PAGES, "README.md"), index(rules)]]);
-  for (const rule of rules) files.set(path.join(PAGES, `${rule.slug}.md`), page(rule));
+  for (const rule of rules) files.set(path.join(PAGES, `${rule.slug}.md`), page(rule, rules));
   return files;
 }
 
@@ -53,9 +55,11 @@ function index(rules: readonly Rule[]): string {
   for (const [area, title] of Object.entries(AREAS)) {
     const inArea = rules.filter((rule) => areaOf(rule) === area).sort((a, b) => (a.code < b.code ? -1 : 1));
     if (inArea.length === 0) continue;
-    lines.push(`## ${title}`, "", "| Code | Severity | Rule |", "|---|---|---|");
+    lines.push(`## ${title}`, "", "| Code | Severity | Packs | Rule |", "|---|---|---|---|");
     for (const rule of inArea)
-      lines.push(`| ${rule.code} | ${rule.severity} | [${rule.title}](${rule.slug}.md) |`);
+      lines.push(
+        `| ${rule.code} | ${rule.severity} | ${packsOf(rule)[0]} | [${rule.title}](${rule.slug}.md) |`,
+      );
     lines.push("");
   }
   const unknown = rules.filter((rule) => !(areaOf(rule) in AREAS));
@@ -64,9 +68,11 @@ function index(rules: readonly Rule[]): string {
   return lines.join("\n");
 }
 
-function page(rule: Rule): string {
+function page(rule: Rule, rules: readonly Rule[]): string {
   const { bad, good } = exampleSources(rule);
-  const finding = validate(examplePlan(rule.examples.bad), [rule]).findings[0];
+  const finding = validate(examplePlan(rule.examples.bad), rules).findings.find(
+    ({ code }) => code === rule.code,
+  );
   return `# ${rule.code}: ${rule.title}
 
 | | |
@@ -75,6 +81,8 @@ function page(rule: Rule): string {
 | severity | ${rule.severity} |
 | without this check it surfaces | ${STAGES[rule.stage]} |
 | needs | ${rule.needs.join(", ")} |
+| packs | ${packsOf(rule).join(", ")} |
+| can be acknowledged | ${rule.acknowledgeable === false ? "no" : "yes"} |
 
 ## Why
 

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   plan: ["provider/table", "guest-os", "host-facts"],
   rule: ["plan"],
   rules: ["rule", "plan", "guest-os", "host-facts"],
-  validation: ["rule", "rules", "plan"],
+  validation: ["rule", "rules", "plan", "errors", "props"],
   report: ["rule", "plan", "validation"],
   errors: ["rule", "plan"],
   testing: ["plan", "rule", "rules", "validation"],

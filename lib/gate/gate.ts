@@ -1,12 +1,13 @@
 import type { IConstruct } from "constructs";
 import { type App, type ISynthesisSession, TerraformElement } from "../engine";
+import { acknowledgementsBelow, type PlanAcknowledgement } from "../plan/acknowledgement";
 import { buildPlan, type RawPlan } from "../plan/build";
 import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
 import type { RawResource } from "../plan/resource";
 import { takesColor } from "../report/color";
 import { textReport } from "../report/text";
-import { rules } from "../rules/registry.generated";
-import { countErrors, undecided, type Verdict, validate } from "../validation/validate";
+import { rulesetOf, type ValidationConfig } from "../validation/config";
+import { refuses, undecided, type Verdict, validate } from "../validation/validate";
 import { removeTerraform } from "./output";
 import { PlanRefused } from "./refusal";
 import { tokenEngine } from "./token-engine";
@@ -52,6 +53,10 @@ export class Gate {
   /** The stack that the engine is about to render into the app's own folder. */
   private writing?: IConstruct;
   private refuses = true;
+  private config: ValidationConfig = {};
+  private ruleset = rulesetOf();
+  /** The acknowledgements as they were read, as a text by which another reading is compared with it. */
+  private accepted = "";
   private reported?: { readonly verdict: Verdict; readonly text: string };
 
   private constructor(private readonly root: IConstruct) {}
@@ -63,6 +68,21 @@ export class Gate {
    */
   reportOnly(): this {
     this.refuses = false;
+    return this;
+  }
+
+  /**
+   * Chooses which rules run, how severe they are, and what a plan is refused for. What a second call does not name
+   * stays as it was.
+   *
+   * @throws VirtConstructsError when the configuration names what there is not.
+   * @returns this gate
+   */
+  configure(config: ValidationConfig): this {
+    const merged = { ...this.config, ...config };
+    this.ruleset = rulesetOf(merged);
+    this.config = merged;
+    this.changed = true;
     return this;
   }
 
@@ -120,6 +140,7 @@ export class Gate {
     const stacks = stacksBelow(this.root);
     for (const stack of this.read.keys()) if (!stacks.includes(stack)) this.forget(stack);
     for (const stack of stacks) this.readAgain(stack, stack === rendering ? output : "json");
+    if (textOf(acknowledgementsBelow(this.root)) !== this.accepted) this.changed = true;
   }
 
   private readAgain(stack: IConstruct, output: Output): void {
@@ -140,17 +161,24 @@ export class Gate {
   private judge(): Verdict {
     if (this.verdict && !this.changed) return this.verdict;
     const parts = [...this.read.values()].map(({ raw }) => raw);
+    const acknowledgements = acknowledgementsBelow(this.root);
     const plan = buildPlan({
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
+      acknowledgements,
     });
-    this.verdict = validate(plan, rules, undecided);
+    this.accepted = textOf(acknowledgements);
+    this.verdict = validate(plan, this.ruleset.rules, { ...this.ruleset, onCrash: undecided });
     this.changed = false;
     return this.verdict;
   }
 
   private isRefusal(): boolean {
-    return this.refuses && this.verdict !== undefined && countErrors(this.verdict.findings) > 0;
+    return this.refuses && this.verdict !== undefined && this.isRefused(this.verdict);
+  }
+
+  private isRefused({ findings }: Verdict): boolean {
+    return refuses(findings, this.ruleset.failOn);
   }
 
   /** A verdict is printed once, however many stacks there are, and so is another one that reads the same. */
@@ -163,8 +191,8 @@ export class Gate {
 
   private report(verdict: Verdict): string {
     const text = textReport(verdict, { color: takesColor(process.stderr), width: process.stderr.columns });
-    if (this.refuses || countErrors(verdict.findings) === 0) return text;
-    return `${text}\nThe gate is switched off (reportOnly): Terraform is written in spite of these errors.\n`;
+    if (this.refuses || !this.isRefused(verdict)) return text;
+    return `${text}\nThe gate is switched off (reportOnly): Terraform is written in spite of these findings.\n`;
   }
 
   /** Removes what this or an earlier synth wrote, and says what it could not remove. */
@@ -193,6 +221,11 @@ function asUncaught<E extends Error>(error: E, _textInTheLine: string): E {
 interface Reading {
   readonly raw: RawPlan;
   readonly texts: ReadonlyMap<RawResource | "providers", string>;
+}
+
+/** Without the line in the program, which takes time to find. */
+function textOf(acknowledgements: readonly PlanAcknowledgement[]): string {
+  return JSON.stringify(acknowledgements, ["constructPath", "code", "reason", "expires"]);
 }
 
 /** Texts, because what a user's own class of elements hands out may be changed in place afterwards. */

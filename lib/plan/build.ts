@@ -1,4 +1,5 @@
 import { resourceType } from "../provider/table";
+import type { PlanAcknowledgement } from "./acknowledgement";
 import { readAttributes } from "./attributes";
 import { PlanGuest } from "./guest";
 import { canonicalUri, PlanHost, type RawProvider } from "./host";
@@ -11,6 +12,7 @@ import { PlanPool, PlanVolume } from "./storage";
 export interface RawPlan {
   readonly providers: readonly RawProvider[];
   readonly resources: readonly RawResource[];
+  readonly acknowledgements?: readonly PlanAcknowledgement[];
 }
 
 /** Only these carry meaning for rules; any other libvirt resource is checked against the schema alone. */
@@ -40,7 +42,7 @@ export function buildPlan(raw: RawPlan): Plan {
       followed.references,
     );
   });
-  return new Plan(hosts.all(), resources);
+  return new Plan(hosts.all(), resources, raw.acknowledgements);
 }
 
 /** Hosts by provider configuration; configurations with one URI are one host, across stacks. */

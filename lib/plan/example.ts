@@ -1,5 +1,6 @@
 import { GuestOs } from "../guest-os";
 import type { HostFacts, HostFactsData } from "../host-facts";
+import type { Acknowledgement, PlanAcknowledgement } from "./acknowledgement";
 import { buildPlan } from "./build";
 import { exampleFacts, KVM_EXAMPLE, XEN_EXAMPLE } from "./example-facts";
 import type { RawProvider } from "./host";
@@ -33,6 +34,7 @@ const STACK = "example";
 export class PlanExample {
   private readonly providers: RawProvider[] = [];
   private readonly resources: RawResource[] = [];
+  private readonly acknowledgements: PlanAcknowledgement[] = [];
 
   kvmHost(name = "kvm1", host: ExampleHost = {}): this {
     return this.host(name, "kvm", `qemu+ssh://${name}/system`, KVM_EXAMPLE, host);
@@ -114,8 +116,20 @@ export class PlanExample {
     return this;
   }
 
+  /** Accepts what a rule finds, of one guest, network, volume … or host, or of the whole plan. */
+  acknowledge(acknowledgement: Acknowledgement, name?: string): this {
+    this.acknowledgements.push({
+      ...acknowledgement,
+      label: name ?? STACK,
+      unit: STACK,
+      constructPath: name === undefined ? STACK : `${STACK}/${name}`,
+    });
+    return this;
+  }
+
   build(): Plan {
-    return buildPlan({ providers: this.providers, resources: this.resources });
+    const { providers, resources, acknowledgements } = this;
+    return buildPlan({ providers, resources, acknowledgements });
   }
 
   private host(

@@ -1,4 +1,5 @@
 import type { NetworkConfig } from "../provider/network";
+import type { PlanAcknowledgement } from "./acknowledgement";
 import { PlanGuest } from "./guest";
 import type { PlanHost } from "./host";
 import { isLate, known, type Planned } from "./late";
@@ -21,6 +22,8 @@ export class Plan {
   constructor(
     readonly hosts: readonly PlanHost[],
     readonly resources: readonly PlanResource<unknown>[],
+    /** What somebody has accepted: those of a scope before those within it. */
+    readonly acknowledgements: readonly PlanAcknowledgement[] = [],
   ) {
     this.guests = resources.filter((resource) => resource instanceof PlanGuest);
     this.networks = resources.filter((resource) => resource instanceof PlanNetwork);

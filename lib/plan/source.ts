@@ -31,12 +31,12 @@ interface Trace {
 let shared: { readonly maker: IConstruct; readonly trace: Trace } | undefined;
 
 /**
- * Remembers where a construct was made. Only a stack object is kept, and formatted when a finding needs it:
+ * Remembers where a construct was made, or something that was given to it. Only a stack object is kept, and formatted when a finding needs it:
  * formatting each would cost five times as much.
  */
-export function recordSource(construct: IConstruct): void {
+export function recordSource(construct: IConstruct, of: object = construct): void {
   const trace = shared && isWithin(construct, shared.maker) ? shared.trace : capture(recordSource);
-  Object.defineProperty(construct, TRACE, { value: trace, configurable: true });
+  Object.defineProperty(of, TRACE, { value: trace, configurable: true });
 }
 
 /**

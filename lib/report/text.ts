@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 import type { Place } from "../plan/resource";
 import type { Finding, Undetermined } from "../rule";
-import { countErrors, type Verdict } from "../validation/validate";
+import { countErrors, open, type Verdict } from "../validation/validate";
 import { type Paint, paintOf } from "./color";
 import { columns, oneLine, shorten, wrap } from "./layout";
 
@@ -36,7 +36,7 @@ const NOT_CHECKED = 12;
 export function textReport(verdict: Verdict, options: TextOptions = {}): string {
   const { color = false, cwd = process.cwd(), width = 120 } = options;
   const layout = { paint: paintOf(color), cwd, width: Math.min(Math.max(width, 60), 120) };
-  const { shown, cut } = select(verdict.findings);
+  const { shown, cut } = select(open(verdict.findings));
   const blocks: string[] = [];
   const units = groups(verdict.findings, (finding) => finding.place.unit);
   for (const [unit, findings] of groups(shown, (finding) => finding.place.unit)) {
@@ -44,6 +44,8 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
     for (const group of groups(findings, placesKey).values()) blocks.push(groupBlock(group, layout));
   }
   if (cut.length > 0) blocks.push(cutBlock(cut, layout));
+  const acknowledged = verdict.findings.filter((finding) => finding.acknowledged);
+  if (acknowledged.length > 0) blocks.push(acknowledgedBlock(acknowledged, layout));
   const unchecked = notChecked(verdict.undetermined);
   if (unchecked.length > 0) blocks.push(uncheckedBlock(unchecked, layout));
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
@@ -52,8 +54,13 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
 /** `2 errors, 1 warning` */
 export function summary(findings: readonly Finding[]): string {
   const errors = countErrors(findings);
-  const warnings = findings.length - errors;
-  const parts = [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""];
+  const warnings = open(findings).length - errors;
+  const acknowledged = findings.length - errors - warnings;
+  const parts = [
+    errors > 0 ? plural(errors, "error") : "",
+    warnings > 0 ? plural(warnings, "warning") : "",
+    acknowledged > 0 ? `${acknowledged} acknowledged` : "",
+  ];
   return parts.filter((part) => part !== "").join(", ") || "no findings";
 }
 
@@ -102,6 +109,25 @@ function cutBlock(cut: readonly Finding[], { paint, width }: Layout): string {
     return `  ${severityLabel(findings[0]!, paint)}  ${code}  ${paint.dim(slug)}  ${findings.length} more: ${where}`;
   });
   return [`${paint.bold("not shown in full")} (${summary(cut)})`, "", ...lines].join("\n");
+}
+
+/** What somebody accepted: a line for each rule and reason, for who reads this later. */
+function acknowledgedBlock(findings: readonly Finding[], { paint, width }: Layout): string {
+  const byReason = groups(findings, ({ code, acknowledged }) => {
+    return [code, acknowledged!.reason, acknowledged!.expires].join("\n");
+  });
+  const lines = [...byReason.values()].map((group) => {
+    const { code, slug, acknowledged } = group[0]!;
+    const { reason, expires } = acknowledged!;
+    const where = fitNames(
+      group.map((finding) => finding.place),
+      LOCATION - 4,
+    );
+    const until = expires === undefined ? "" : ` (until ${expires})`;
+    const text = `${where}: ${shorten(oneLine(reason), MESSAGE)}${until}`;
+    return `  ${code}  ${paint.dim(slug)}\n${wrap(text, width, INDENT)}`;
+  });
+  return [paint.bold(`acknowledged (${findings.length})`), "", ...lines].join("\n");
 }
 
 function severityLabel({ severity }: Finding, paint: Paint): string {

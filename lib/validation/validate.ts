@@ -1,11 +1,24 @@
+import type { PlanAcknowledgement } from "../plan/acknowledgement";
+import { today } from "../plan/day";
 import type { Plan } from "../plan/plan";
 import type { Place } from "../plan/resource";
 import { maskPasswords } from "../plan/secrets";
-import { type Finding, type Outcome, type Rule, type Undetermined, undetermined } from "../rule";
+import {
+  acknowledgements,
+  type Finding,
+  type Outcome,
+  type Rule,
+  type Severity,
+  type Undetermined,
+  undetermined,
+} from "../rule";
+import { Judge } from "./judge";
 
 /** The verdict on a plan. */
 export interface Verdict {
-  /** Errors first, then by place and code; stable for one plan. */
+  /**
+   * Errors first, then by place and code, the acknowledged ones after all others; stable for one plan.
+   */
   readonly findings: readonly Finding[];
   /** What no rule could decide. */
   readonly undetermined: readonly Undetermined[];
@@ -14,21 +27,37 @@ export interface Verdict {
 /** What becomes of a rule that fails to run, which is a mistake of the rule and not of the plan. */
 export type OnCrash = (error: unknown, rule: Rule) => Outcome;
 
-/**
- * Runs every rule over its subjects, once.
- *
- * @param onCrash @default - the error of the rule is thrown
- */
-export function validate(plan: Plan, rules: readonly Rule[], onCrash: OnCrash = rethrow): Verdict {
+export interface ValidateOptions {
+  /** Severities by code, in place of the rules' own. */
+  readonly severities?: ReadonlyMap<string, Severity>;
+  /** What is accepted beside what the plan itself says. */
+  readonly acknowledgements?: readonly PlanAcknowledgement[];
+  /** All rules that there are, by which an unknown code is told from that of a rule that does not run. @default - those that run */
+  readonly known?: readonly Rule[];
+  /** The day on which acknowledgements are looked at: `2026-11-25`. @default - today in UTC, or that of SOURCE_DATE_EPOCH */
+  readonly today?: string;
+  /** @default - the error of the rule is thrown */
+  readonly onCrash?: OnCrash;
+}
+
+/** Runs every rule over its subjects, once; those on acknowledgements after all others. */
+export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOptions = {}): Verdict {
+  const { severities, known = rules, onCrash = rethrow } = options;
   const findings: Finding[] = [];
   const undecidedBy = new Map<string, Undetermined & { count: number }>();
-  const order = placesInOrder(plan);
-
-  for (const rule of rules) {
-    for (const subject of rule.on.of(plan)) {
+  const judge = new Judge(
+    [...(options.acknowledgements ?? []), ...plan.acknowledgements],
+    new Map(known.map((rule) => [rule.code, rule])),
+    options.today ?? today(),
+  );
+  const run = (rule: Rule, subjects: Iterable<Place>) => {
+    judge.starts(rule);
+    const severity = severities?.get(rule.code);
+    for (const subject of subjects) {
       for (const outcome of outcomesOf(rule, subject, plan, onCrash)) {
-        if (outcome.kind === "fail") findings.push(finding(rule, subject, outcome));
+        if (outcome.kind === "fail") findings.push(judge.judge(finding(rule, subject, outcome, severity)));
         else if (outcome.kind === "undetermined") {
+          judge.undecided(rule, subject);
           const key = `${rule.code}\n${outcome.reason}`;
           const seen = undecidedBy.get(key);
           if (seen) seen.count++;
@@ -36,11 +65,20 @@ export function validate(plan: Plan, rules: readonly Rule[], onCrash: OnCrash = 
         }
       }
     }
-  }
+  };
+
+  const last = rules.filter(isOnAcknowledgements);
+  for (const rule of rules) if (!isOnAcknowledgements(rule)) run(rule, rule.on.of(plan));
+  for (const rule of last) run(rule, judge.judged());
+  const order = placesInOrder(plan);
   return {
     findings: findings.sort((a, b) => compare(a, b, order)),
     undetermined: [...undecidedBy.values()],
   };
+}
+
+function isOnAcknowledgements(rule: Rule): boolean {
+  return (rule.on as object) === acknowledgements;
 }
 
 function* outcomesOf(rule: Rule, subject: Place, plan: Plan, onCrash: OnCrash): Iterable<Outcome> {
@@ -67,14 +105,19 @@ function withoutKind({ reason, host }: Extract<Outcome, { kind: "undetermined" }
   return { reason: maskPasswords(reason), ...(host && { host }) };
 }
 
-function finding(rule: Rule, subject: Place, { failure }: Extract<Outcome, { kind: "fail" }>): Finding {
+function finding(
+  rule: Rule,
+  subject: Place,
+  { failure }: Extract<Outcome, { kind: "fail" }>,
+  severity: Severity | undefined,
+): Finding {
   const places = failure.places?.length ? failure.places : [subject];
   const place = places[0]!;
   const key = maskPasswords(failure.key ?? failure.at ?? "");
   return {
     code: rule.code,
     slug: rule.slug,
-    severity: failure.severity ?? rule.severity,
+    severity: severity ?? failure.severity ?? rule.severity,
     title: rule.title,
     message: maskPasswords(failure.message),
     fix: maskPasswords(failure.fix),
@@ -93,11 +136,23 @@ function placesInOrder(plan: Plan): Map<Place, number> {
 }
 
 function compare(a: Finding, b: Finding, order: Map<Place, number>): number {
+  if (!a.acknowledged !== !b.acknowledged) return a.acknowledged ? 1 : -1;
   if (a.severity !== b.severity) return a.severity === "error" ? -1 : 1;
   const byPlace = (order.get(a.place) ?? order.size) - (order.get(b.place) ?? order.size);
   return byPlace || a.code.localeCompare(b.code) || a.fingerprint.localeCompare(b.fingerprint);
 }
 
+/** The findings that nobody has acknowledged. */
+export function open(findings: readonly Finding[]): Finding[] {
+  return findings.filter((each) => each.acknowledged === undefined);
+}
+
+/** The errors that nobody has acknowledged. */
 export function countErrors(findings: readonly Finding[]): number {
-  return findings.filter((each) => each.severity === "error").length;
+  return open(findings).filter((each) => each.severity === "error").length;
+}
+
+/** Whether a plan with these findings is refused: for its errors, or for its warnings too. */
+export function refuses(findings: readonly Finding[], failOn: Severity): boolean {
+  return failOn === "error" ? countErrors(findings) > 0 : open(findings).length > 0;
 }

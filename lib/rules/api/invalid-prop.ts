@@ -18,6 +18,7 @@ export const invalidProp = defineRule({
   fix: "Give the prop a value of the kind that the finding names.",
   sources: ["the props of this library's constructs, as their documentation says"],
   needs: ["plan"],
+  acknowledgeable: false,
   on: constructs,
   *check(subject) {
     // Several providers may stand for one host; the issue belongs to the construct that was given the prop.

@@ -16,6 +16,7 @@ export const domainTypeMatchesConnection = defineRule({
     "tried: libvirt 9.0.0, define of type xen on qemu:///system: Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'xen'",
   ],
   needs: ["guest"],
+  acknowledgeable: false,
   on: guests,
   check: (guest, plan) => {
     const { domain, host, label } = guest;

@@ -20,6 +20,7 @@ export const hostOffersGuest = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, define of a type that is not listed: could not find capabilities",
   ],
   needs: ["guest", "host facts"],
+  acknowledgeable: false,
   on: guests,
   check: (guest, plan) => {
     const { domain, osType, arch, host, label } = guest;

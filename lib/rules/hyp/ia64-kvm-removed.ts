@@ -17,6 +17,7 @@ export const ia64KvmRemoved = defineRule({
     "Linux commit 003f7de62589, KVM: ia64: remove (November 2014, between 3.18 and 3.19)",
   ],
   needs: ["host facts"],
+  acknowledgeable: false,
   on: hosts,
   check: (host, plan) => {
     if (host.arch !== "ia64" || !plan.guestsOn(host).some((guest) => guest.mode === "kvm"))

@@ -15,6 +15,7 @@ export const kvmGuestIsHvm = defineRule({
     "tried: libvirt 9.0.0, define of os types xen, linux and xenpvh: Emulator '/usr/bin/qemu-system-x86_64' does not support os type; of exe: init binary must be specified; of a boot loader without os type: bootloader is not supported by QEMU",
   ],
   needs: ["guest"],
+  acknowledgeable: false,
   on: qemuGuests,
   check: ({ domain, osType, label, mode }) => {
     if (osType === undefined) return notApplicable;

@@ -17,6 +17,7 @@ export const kvmNeedsCpuVirtualization = defineRule({
     "tried: libvirt 9.0.0 without /dev/kvm lists domain type qemu alone and refuses type kvm; with /dev/kvm it starts KVM guests even where the CPU flag is missing",
   ],
   needs: ["guest", "host facts"],
+  acknowledgeable: false,
   on: qemuGuests,
   check: (guest, plan) => {
     // A KVM guest on a Xen connection is another rule's.

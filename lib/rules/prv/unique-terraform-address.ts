@@ -14,6 +14,7 @@ export const uniqueTerraformAddress = defineRule({
     "measured: cdktf 0.21.0 and cdktn 0.24.0 merge web.01 and web01 of one stack into libvirt_domain.web01",
   ],
   needs: ["plan"],
+  acknowledgeable: false,
   on: resources,
   check: (resource, plan) => {
     const groups = plan.index("resources of one address", () =>

@@ -17,6 +17,7 @@ export const hvmNeedsCpuVirtualization = defineRule({
     "tried: Xen 4.17 without SVM, libvirt 9.0.0, define of HVM: could not find capabilities for arch=x86_64 domaintype=xen; of PVH: could not find capabilities for ostype=xenpvh",
   ],
   needs: ["guest", "host facts"],
+  acknowledgeable: false,
   on: xenGuests,
   check: (guest, plan) => {
     const { mode, host, label, arch, os, osType } = guest;

@@ -19,6 +19,7 @@ export const hvmVcpuLimit = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17, HVM with 129 vCPUs: domain creation fail: Invalid argument",
   ],
   needs: ["guest"],
+  acknowledgeable: false,
   on: xenGuests,
   check: (guest) => {
     const { vcpus, label } = guest;

@@ -17,6 +17,7 @@ export const pvNeedsModifiedOs = defineRule({
     "the catalogue of guest operating systems, which says where each fact was read",
   ],
   needs: ["guest", "operating system"],
+  acknowledgeable: false,
   on: xenGuests,
   check: (guest, plan) =>
     checkXenKernel(guest, plan, {

@@ -17,6 +17,7 @@ export const pvhNeedsPvhKernel = defineRule({
     "tried: Xen 4.17 boots Debian 12's kernel as PVH",
   ],
   needs: ["guest", "operating system"],
+  acknowledgeable: false,
   on: xenGuests,
   check: (guest, plan) =>
     checkXenKernel(guest, plan, {

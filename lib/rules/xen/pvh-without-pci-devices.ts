@@ -18,6 +18,7 @@ export const pvhWithoutPciDevices = defineRule({
     "not run: the machine at hand had no IOMMU, and the start was refused before this check",
   ],
   needs: ["guest"],
+  acknowledgeable: false,
   on: xenGuests,
   *check(guest): Generator<Outcome> {
     const pvh = isKind(guest, "xen-pvh");
