@@ -90,26 +90,40 @@ import { uniqueNvram } from "./unq/unique-nvram";
 import { uniquePool } from "./unq/unique-pool";
 import { uniquePort } from "./unq/unique-port";
 import { uniqueVolumeName } from "./unq/unique-volume-name";
+import { acpiAndApicOn } from "./xen/acpi-and-apic-on";
 import { balloonModel } from "./xen/balloon-model";
+import { bootOrderOfDevices } from "./xen/boot-order-of-devices";
 import { channelTarget } from "./xen/channel-target";
 import { clockAndTimers } from "./xen/clock-and-timers";
+import { controllersIgnored } from "./xen/controllers-ignored";
 import { devicesWithoutTranslation } from "./xen/devices-without-translation";
 import { diskDriverAndFormat } from "./xen/disk-driver-and-format";
+import { diskSettingsIgnored } from "./xen/disk-settings-ignored";
 import { diskTargetNames } from "./xen/disk-target-names";
 import { emulatedDiskCount } from "./xen/emulated-disk-count";
+import { featuresIgnored } from "./xen/features-ignored";
 import { firmwareNeedsHvm } from "./xen/firmware-needs-hvm";
 import { hvmNeedsCpuVirtualization } from "./xen/hvm-needs-cpu-virtualization";
 import { hvmVcpuLimit } from "./xen/hvm-vcpu-limit";
 import { interfaceKind } from "./xen/interface-kind";
+import { interfaceSettingsIgnored } from "./xen/interface-settings-ignored";
+import { loaderPathIgnored } from "./xen/loader-path-ignored";
+import { machineBecomesXenfv } from "./xen/machine-becomes-xenfv";
 import { nicModel } from "./xen/nic-model";
+import { noDiskEncryption } from "./xen/no-disk-encryption";
+import { noMemoryEncryption } from "./xen/no-memory-encryption";
 import { noNumaCellsForPv } from "./xen/no-numa-cells-for-pv";
 import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
 import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
+import { oneSerialPort } from "./xen/one-serial-port";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
 import { pvhNeedsKernelOrBootloader } from "./xen/pvh-needs-kernel-or-bootloader";
 import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
 import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
+import { readOnlyIdeDisk } from "./xen/read-only-ide-disk";
+import { tuningIgnored } from "./xen/tuning-ignored";
 import { usbControllerModel } from "./xen/usb-controller-model";
+import { videoMemoryFits } from "./xen/video-memory-fits";
 import { videoModel } from "./xen/video-model";
 
 /** Every rule, by area and slug. */
@@ -204,25 +218,39 @@ export const rules: readonly Rule[] = [
   uniquePool,
   uniquePort,
   uniqueVolumeName,
+  acpiAndApicOn,
   balloonModel,
+  bootOrderOfDevices,
   channelTarget,
   clockAndTimers,
+  controllersIgnored,
   devicesWithoutTranslation,
   diskDriverAndFormat,
+  diskSettingsIgnored,
   diskTargetNames,
   emulatedDiskCount,
+  featuresIgnored,
   firmwareNeedsHvm,
   hvmNeedsCpuVirtualization,
   hvmVcpuLimit,
   interfaceKind,
+  interfaceSettingsIgnored,
+  loaderPathIgnored,
+  machineBecomesXenfv,
   nicModel,
+  noDiskEncryption,
+  noMemoryEncryption,
   noNumaCellsForPv,
   noSecureBootOnXen,
   nonRawDiskNeedsDriver,
+  oneSerialPort,
   pvNeedsModifiedOs,
   pvhNeedsKernelOrBootloader,
   pvhNeedsPvhKernel,
   pvhWithoutPciDevices,
+  readOnlyIdeDisk,
+  tuningIgnored,
   usbControllerModel,
+  videoMemoryFits,
   videoModel,
 ];

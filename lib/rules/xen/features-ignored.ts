@@ -1,0 +1,59 @@
+import type { Planned } from "../../plan/late";
+import { isLate } from "../../plan/late";
+import type { DomainFeaturesHyperV } from "../../provider/domain";
+import { defineRule, type Outcome, xenGuests } from "../../rule";
+import { type Ignored, ignoredIn, reportIgnored } from "./ignored";
+
+const OF_FEATURES = {
+  viridian: "Hyper-V enlightenments (viridian)",
+  smm: "System Management Mode",
+  kvm: "features of KVM",
+  pmu: "a performance counter unit",
+  pvSpinlock: "paravirtual spinlocks",
+  ioapic: "a choice of I/O APIC",
+  vmCoreInfo: "a vmcoreinfo device",
+  vmPort: "a VMware port",
+};
+
+const OF_GUEST = { genId: "a generation id" };
+
+/** libxl hears of ACPI, APIC, PAE and HAP, and of Xen's own features. */
+export const featuresIgnored = defineRule({
+  code: "VIRT-XEN-051",
+  slug: "features-ignored",
+  severity: "warning",
+  stage: "silent",
+  title: "A Xen guest has no Hyper-V enlightenments, SMM or generation id",
+  why: "libvirt's Xen driver passes on acpi, apic, pae, hap and the features under xen. It accepts Hyper-V enlightenments, also under the name viridian, System Management Mode, a generation id and what QEMU has besides, and drops them: Windows finds no Hyper-V to talk to.",
+  fix: "Remove the settings, or run the guest on KVM.",
+  sources: [
+    "libvirt libxl_conf.c libxlMakeDomCreateInfo and libxlMakeDomBuildInfo",
+    "tried: Xen 4.17, libvirt 9.0.0, HVM: with hyperv (relaxed to vendor_id, eight of them) and with viridian the JSON configuration has no viridian; with smm it equals that without; with genid it has no ms_vm_genid, and the XML of the running guest shows an invented one",
+    "by the source alone: kvm, pmu, pvspinlock, ioapic, vmcoreinfo, vmport",
+  ],
+  needs: ["guest"],
+  on: xenGuests,
+  *check({ domain, label }): Generator<Outcome> {
+    const { features } = domain;
+    const settings = [
+      ...hyperV(isLate(features) ? undefined : features?.hyperV),
+      ...ignoredIn(features, "features", OF_FEATURES),
+      ...ignoredIn(domain, "", OF_GUEST),
+    ];
+    if (settings.length > 0) yield* reportIgnored(`"${label}"`, settings);
+  },
+  examples: {
+    bad: (plan) => plan.xenHvm({ features: { hyper_v: { relaxed: { state: "on" } } } }),
+    good: (plan) => plan.xenHvm({ features: { hap: { state: "on" } } }),
+  },
+});
+
+/** Enlightenments that are all switched off ask for nothing. */
+function hyperV(given: Planned<DomainFeaturesHyperV> | undefined): readonly Ignored[] {
+  if (given === undefined) return [];
+  const whole = { at: "features.hyperV", what: "Hyper-V enlightenments" };
+  if (isLate(given)) return [{ ...whole, late: true }];
+  const states = Object.values(given).map((each) => (typeof each === "object" ? (each.state ?? "on") : each));
+  const asked = states.filter((state) => state !== "off");
+  return asked.length === 0 ? [] : [{ ...whole, late: asked.every(isLate) }];
+}
