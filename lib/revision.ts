@@ -77,9 +77,9 @@ class Triggers implements IResolvable {
   ) {}
 
   /** The engine asks several times in one synth; only a configuration that changed since is looked at again. */
-  resolve(context: IResolveContext): readonly string[] {
+  resolve(context: IResolveContext): readonly string[] | undefined {
     const attributes = this.attributes();
-    if (this.last?.attributes === attributes && !this.last.computed) return this.last.triggers;
+    if (this.last?.attributes === attributes && !this.last.computed) return asIs(this.last.triggers, context);
     const counted = Object.entries(attributes).filter(
       ([name]) => !META_ARGUMENTS.has(name) && this.counts(name),
     );
@@ -104,6 +104,12 @@ function inOrder<T>(value: T): T {
     return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)])) as T;
+}
+
+/** What holds no token need not be walked through by the engine, which would do so with what is returned. */
+function asIs(value: unknown, context: IResolveContext): undefined {
+  context.registerPostProcessor({ postProcess: () => value });
+  return undefined;
 }
 
 interface Rendered {

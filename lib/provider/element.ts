@@ -11,6 +11,7 @@ import { Gate } from "../gate/gate";
 import { ATTRIBUTES } from "../plan/construct-reader";
 import { recordSource } from "../plan/source";
 import { withExpressions } from "../reference";
+import { isLiteral, Literal } from "./literal";
 import { type Config, Settings } from "./settings";
 import { dataSourceType, PROVIDER_SOURCE, PROVIDER_VERSION, providerType, resourceType } from "./table";
 
@@ -81,9 +82,37 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
 
   /** What the gate reads, instead of rendering the element once more; not of a class that renders in its own way. */
   [ATTRIBUTES](): Readonly<Record<string, unknown>> | undefined {
+    return this.rendersAsWritten() ? this[settings].terraform : undefined;
+  }
+
+  private rendersAsWritten(): boolean {
     const { toTerraform, synthesizeAttributes } = LibvirtResource.prototype;
-    const isOwn = this.toTerraform === toTerraform && this.synthesizeAttributes === synthesizeAttributes;
-    return isOwn ? this[settings].terraform : undefined;
+    return this.toTerraform === toTerraform && this.synthesizeAttributes === synthesizeAttributes;
+  }
+
+  override toTerraform(): ReturnType<TerraformResource["toTerraform"]> {
+    const rendered: Rendered = super.toTerraform();
+    const byName = rendered.resource?.[this.terraformResourceType];
+    const name = this.friendlyUniqueId;
+    const attributes = byName?.[name];
+    // Whoever extends the class must find attributes to change, and overrides are merged into them.
+    if (attributes && this.rendersAsWritten() && !this.isOverridden() && this.isLiteral(attributes)) {
+      byName[name] = new Literal(attributes);
+    }
+    return rendered;
+  }
+
+  private isOverridden(): boolean {
+    const { rawOverrides } = this.cdktfStack as unknown as { readonly rawOverrides: object };
+    return Object.keys(this.rawOverrides).length > 0 || Object.keys(rawOverrides).length > 0;
+  }
+
+  /** Attributes of a literal configuration need no look, the engine's own arguments do. */
+  private isLiteral(rendered: object): boolean {
+    const literal = this[settings].isLiteral ? this[settings].terraform : {};
+    return Object.entries(rendered).every(
+      ([name, value]) => name in literal || value === undefined || isLiteral(value),
+    );
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -100,6 +129,10 @@ export abstract class LibvirtResource extends TerraformResource implements Libvi
     if (attributes) unquoteReferences(attributes);
     return rendered;
   }
+}
+
+interface Rendered {
+  readonly resource?: Record<string, Record<string, object>>;
 }
 
 type HclAttributes = Record<string, unknown> & { lifecycle?: Record<string, unknown> };

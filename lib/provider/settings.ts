@@ -1,4 +1,5 @@
 import { Tokenization } from "../engine";
+import { isLiteral } from "./literal";
 import type { AttributeType, ObjectType, Scalar } from "./table";
 
 /** A configuration as the user wrote it, with camel-case keys. */
@@ -8,6 +9,7 @@ type Attributes = Record<string, unknown>;
 /** The configuration of one element, and what Terraform gets of it. */
 export class Settings {
   private mapped: Attributes | undefined;
+  private literal: boolean | undefined;
 
   constructor(
     readonly type: ObjectType,
@@ -26,12 +28,19 @@ export class Settings {
   set(key: string, value: unknown): void {
     this.values = { ...this.values, [key]: value };
     this.mapped = undefined;
+    this.literal = undefined;
   }
 
   /** Mapped once, since one synth asks two or three times; not to be changed. */
   get terraform(): Attributes {
     this.mapped ??= this.toTerraform();
     return this.mapped;
+  }
+
+  /** Whether no attribute holds a token. */
+  get isLiteral(): boolean {
+    this.literal ??= isLiteral(this.terraform);
+    return this.literal;
   }
 
   toTerraform(): Attributes {
