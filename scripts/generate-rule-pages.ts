@@ -11,7 +11,7 @@ const ROOT = path.resolve(__dirname, "..");
 const PAGES = path.join(ROOT, "docs/rules");
 
 /** The names of the areas, in the order of the index. */
-const AREAS: Readonly<Record<string, string>> = {
+export const AREAS: Readonly<Record<string, string>> = {
   HYP: "Hypervisor and virtualization mode",
   XEN: "Xen",
   CPU: "CPU",
