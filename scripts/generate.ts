@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { generateGuestOsPage } from "./generate-guest-os-page";
 import { generateHostFactsSchema } from "./generate-host-facts-schema";
 import { generateProvider, recordedVersion } from "./generate-provider";
+import { generateReportSchema } from "./generate-report-schema";
 import { generateRulePages } from "./generate-rule-pages";
 import { generateRuleRegistry } from "./generate-rules";
 import { InputError } from "./provider/schema";
@@ -57,6 +58,7 @@ function run(argv: string[]): number {
           ...generateRuleRegistry(),
           ...generateRulePages(),
           ...generateHostFactsSchema(),
+          ...generateReportSchema(),
           ...generateGuestOsPage(),
         ]
       : []),

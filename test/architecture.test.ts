@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rule: ["plan"],
   rules: ["rule", "plan", "guest-os", "host-facts"],
   validation: ["rule", "rules", "plan", "errors", "props"],
-  report: ["rule", "plan", "validation"],
+  report: ["rule", "plan", "validation", "errors"],
   errors: ["rule", "plan"],
   testing: ["plan", "rule", "rules", "validation"],
 };
@@ -68,7 +68,8 @@ describe("the layers of lib", () => {
       "plan/construct-reader",
       "rules/registry.generated",
       "validation/validate",
-      "report/text",
+      "report/formats",
+      "report/write",
       "testing/index",
     ];
     const program = `${modules.map((each) => `require(${JSON.stringify(join(LIB, each))});`).join("")}

@@ -1,3 +1,6 @@
+/** Longer names are cut in headings; messages have them in full. */
+export const NAME = 48;
+
 /** Breaks a text at blanks; the first line starts with `lead`, the others are indented as far, or further. */
 export function wrap(text: string, width: number, lead: string, further = 0): string {
   const indent = " ".repeat(lead.length + further);

@@ -1,9 +1,11 @@
 import { isAbsolute, relative } from "node:path";
 import type { Place } from "../plan/resource";
-import type { Finding, Undetermined } from "../rule";
+import type { Finding } from "../rule";
 import { countErrors, open, type Verdict } from "../validation/validate";
 import { type Paint, paintOf } from "./color";
-import { columns, oneLine, shorten, wrap } from "./layout";
+import { columns, NAME, oneLine, shorten, wrap } from "./layout";
+import { notChecked } from "./not-checked";
+import { groups, plural } from "./words";
 
 export interface TextOptions {
   /** ANSI colours. @default false */
@@ -19,8 +21,6 @@ const INDENT = " ".repeat(11);
 const FIX = `${INDENT}fix   `;
 /** What stands before the place to change. */
 const LOCATION = 61;
-/** Longer names are cut in headings; messages have them in full. */
-const NAME = 48;
 /** Longer than any message that one can read; some list guests. */
 const MESSAGE = 1200;
 /** Of one mistake that is everywhere, so many are shown in full: the others look the same. */
@@ -202,34 +202,6 @@ function uncheckedBlock(lines: readonly string[], { paint, width }: Layout): str
     .join("\n");
 }
 
-/** One line for each reason, not for each guest: what is missing is said once. */
-function notChecked(undetermined: readonly Undetermined[]): string[] {
-  const lines: string[] = [];
-  const byHost = groups(
-    undetermined.filter((each) => each.host),
-    (each) => each.host!,
-  );
-  for (const [host, entries] of byHost) {
-    const count = new Set(entries.map((each) => each.code)).size;
-    const uri = host.uri === undefined ? "" : ` (capture them from ${host.uri}: docs/host-facts.md)`;
-    lines.push(
-      `not checked: ${plural(count, "rule")} ${count === 1 ? "needs" : "need"} facts of "${host.label}"${uri}`,
-    );
-  }
-  const byReason = groups(
-    undetermined.filter((each) => !each.host),
-    (each) => each.reason,
-  );
-  for (const [reason, entries] of byReason) {
-    const codes = [...new Set(entries.map((each) => each.code))].sort();
-    const subjects = Math.max(...entries.map((each) => each.count));
-    const first = `"${shorten(entries[0]!.place.label, NAME)}"`;
-    const whom = subjects === 1 ? first : `${first} and ${subjects - 1} more`;
-    lines.push(`not checked: ${codes.join(", ")} for ${whom}: ${reason}`);
-  }
-  return lines;
-}
-
 function ruleKey({ severity, code }: Finding): string {
   return `${severity} ${code}`;
 }
@@ -238,19 +210,4 @@ function placesKey({ places }: Finding): string {
   return places
     .map((place) => `${place.unit}/${place.constructPath ?? place.address ?? place.label}`)
     .join("\n");
-}
-
-function groups<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
-  const result = new Map<K, T[]>();
-  for (const item of items) {
-    const itemKey = key(item);
-    const group = result.get(itemKey);
-    if (group) group.push(item);
-    else result.set(itemKey, [item]);
-  }
-  return result;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
