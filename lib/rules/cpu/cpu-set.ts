@@ -27,3 +27,29 @@ export function rangesOf(numbers: readonly number[]): string {
   }
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(", ");
 }
+
+/** A number or a range, with the spaces that libvirt skips; only a single number can be taken out again. */
+const PART = /^\s*(?:\^\s*\d+|\d+\s*(?:-\s*\d+)?)\s*$/;
+
+/** What is wrong with a CPU or node set, as libvirt reads it; undefined when nothing is. */
+export function setFault(set: string): string | undefined {
+  const parts = set.split(",");
+  // A comma may end the set.
+  if (parts.length > 1 && parts.at(-1)!.trim() === "") parts.pop();
+  const wrong = parts.find((part) => !PART.test(part));
+  if (wrong !== undefined) {
+    return wrong.trim() === ""
+      ? "has an empty part"
+      : `has "${wrong.trim()}", which is no number and no range`;
+  }
+  const numbers = numbersOf(
+    parts
+      .join(",")
+      .replace(/\^\s+/g, "^")
+      .replace(/\s*-\s*/g, "-"),
+  );
+  if (numbers === undefined)
+    return `has a range that ends before it starts, or a number beyond ${MOST_CPUS - 1}`;
+  if (numbers.includes(MOST_CPUS)) return `has a number beyond ${MOST_CPUS - 1}`;
+  return numbers.length === 0 ? "is empty: it takes out all that it names" : undefined;
+}

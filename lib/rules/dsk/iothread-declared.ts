@@ -1,6 +1,7 @@
-import { diskBus, type PlanGuest } from "../../plan/guest";
+import { diskBus } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { iothreadsOf } from "../cpu/iothreads";
 import { diskLabel } from "./disks";
 
 /** An I/O thread serves virtio queues, and the guest must have it. */
@@ -19,7 +20,7 @@ export const iothreadDeclared = defineRule({
   needs: ["guest"],
   on: qemuGuests,
   *check(guest) {
-    const threads = threadsOf(guest);
+    const threads = iothreadsOf(guest);
     for (const [index, disk] of guest.disks.entries()) {
       const thread = disk.driver?.ioThread;
       if (thread === undefined) continue;
@@ -78,13 +79,3 @@ export const iothreadDeclared = defineRule({
       }),
   },
 });
-
-/** The numbers of the guest's I/O threads: those listed, and the lowest free ones up to their count. */
-function threadsOf({ domain }: PlanGuest): number[] | undefined {
-  const listed = (domain.ioThreadIDs?.ioThreads ?? []).map(({ id }) => id);
-  const count = domain.ioThreads ?? listed.length;
-  if (isLate(count) || listed.some(isLate)) return undefined;
-  const threads = new Set(listed as number[]);
-  for (let id = 1; threads.size < (count as number); id++) threads.add(id);
-  return [...threads].sort((a, b) => a - b);
-}
