@@ -7,12 +7,20 @@ import { invalidProp } from "./api/invalid-prop";
 import { bootOrderUnique } from "./boot/boot-order-unique";
 import { kvmMemoryExceedsHost } from "./cap/kvm-memory-exceeds-host";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { cpuFeaturesFit } from "./cpu/cpu-features-fit";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
 import { cpuTuningInRange } from "./cpu/cpu-tuning-in-range";
 import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
+import { hyperVPrerequisites } from "./cpu/hyper-v-prerequisites";
+import { iommuInterrupts } from "./cpu/iommu-interrupts";
+import { iothreadPools } from "./cpu/iothread-pools";
+import { manyVcpusNeedEim } from "./cpu/many-vcpus-need-eim";
 import { pinnedCpusExist } from "./cpu/pinned-cpus-exist";
+import { pinsWellFormed } from "./cpu/pins-well-formed";
+import { timerSettings } from "./cpu/timer-settings";
 import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
 import { vcpuCount } from "./cpu/vcpu-count";
+import { vcpusExceedHostCpus } from "./cpu/vcpus-exceed-host-cpus";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { busOfQemu } from "./dsk/bus-of-qemu";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
@@ -135,12 +143,20 @@ export const rules: readonly Rule[] = [
   bootOrderUnique,
   kvmMemoryExceedsHost,
   xenMemoryExceedsHost,
+  cpuFeaturesFit,
   cpuModelUsable,
   cpuTuningInRange,
   hostPassthroughNeedsKvm,
+  hyperVPrerequisites,
+  iommuInterrupts,
+  iothreadPools,
+  manyVcpusNeedEim,
   pinnedCpusExist,
+  pinsWellFormed,
+  timerSettings,
   topologyMatchesVcpus,
   vcpuCount,
+  vcpusExceedHostCpus,
   vcpusWithinMachineLimit,
   busOfQemu,
   cdromBusEjects,
