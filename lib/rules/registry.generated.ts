@@ -47,12 +47,14 @@ import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
 import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
+import { featureFitsArchitecture } from "./hyp/feature-fits-architecture";
 import { hostArchitecture } from "./hyp/host-architecture";
 import { hostOffersGuest } from "./hyp/host-offers-guest";
 import { ia64KvmRemoved } from "./hyp/ia64-kvm-removed";
 import { knownMachineType } from "./hyp/known-machine-type";
 import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
+import { nestedVirtualizationOffered } from "./hyp/nested-virtualization-offered";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
@@ -99,11 +101,14 @@ import { uniquePool } from "./unq/unique-pool";
 import { uniquePort } from "./unq/unique-port";
 import { uniqueVolumeName } from "./unq/unique-volume-name";
 import { acpiAndApicOn } from "./xen/acpi-and-apic-on";
+import { allMemoryAtStart } from "./xen/all-memory-at-start";
+import { armHasPvOnly } from "./xen/arm-has-pv-only";
 import { balloonModel } from "./xen/balloon-model";
 import { bootOrderOfDevices } from "./xen/boot-order-of-devices";
 import { channelTarget } from "./xen/channel-target";
 import { clockAndTimers } from "./xen/clock-and-timers";
 import { controllersIgnored } from "./xen/controllers-ignored";
+import { cpuSettingsIgnored } from "./xen/cpu-settings-ignored";
 import { devicesWithoutTranslation } from "./xen/devices-without-translation";
 import { diskDriverAndFormat } from "./xen/disk-driver-and-format";
 import { diskSettingsIgnored } from "./xen/disk-settings-ignored";
@@ -111,8 +116,10 @@ import { diskTargetNames } from "./xen/disk-target-names";
 import { emulatedDiskCount } from "./xen/emulated-disk-count";
 import { featuresIgnored } from "./xen/features-ignored";
 import { firmwareNeedsHvm } from "./xen/firmware-needs-hvm";
+import { hostAccepts32BitPv } from "./xen/host-accepts-32-bit-pv";
 import { hvmNeedsCpuVirtualization } from "./xen/hvm-needs-cpu-virtualization";
 import { hvmVcpuLimit } from "./xen/hvm-vcpu-limit";
+import { inputBus } from "./xen/input-bus";
 import { interfaceKind } from "./xen/interface-kind";
 import { interfaceSettingsIgnored } from "./xen/interface-settings-ignored";
 import { loaderPathIgnored } from "./xen/loader-path-ignored";
@@ -124,7 +131,10 @@ import { noNumaCellsForPv } from "./xen/no-numa-cells-for-pv";
 import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
 import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
 import { oneSerialPort } from "./xen/one-serial-port";
+import { pvKernelHas64Bits } from "./xen/pv-kernel-has-64-bits";
+import { pvNeedsMitigations } from "./xen/pv-needs-mitigations";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
+import { pvStatesItsBoot } from "./xen/pv-states-its-boot";
 import { pvhNeedsKernelOrBootloader } from "./xen/pvh-needs-kernel-or-bootloader";
 import { pvhNeedsPvhKernel } from "./xen/pvh-needs-pvh-kernel";
 import { pvhWithoutPciDevices } from "./xen/pvh-without-pci-devices";
@@ -133,6 +143,7 @@ import { tuningIgnored } from "./xen/tuning-ignored";
 import { usbControllerModel } from "./xen/usb-controller-model";
 import { videoMemoryFits } from "./xen/video-memory-fits";
 import { videoModel } from "./xen/video-model";
+import { xenPassthroughNeedsIommu } from "./xen/xen-passthrough-needs-iommu";
 
 /** Every rule, by area and slug. */
 export const rules: readonly Rule[] = [
@@ -183,12 +194,14 @@ export const rules: readonly Rule[] = [
   virtioRootNeedsDrivers,
   domainTypeMatchesConnection,
   emulationIsSlow,
+  featureFitsArchitecture,
   hostArchitecture,
   hostOffersGuest,
   ia64KvmRemoved,
   knownMachineType,
   kvmGuestIsHvm,
   kvmNeedsCpuVirtualization,
+  nestedVirtualizationOffered,
   oneHypervisorPerMachine,
   tcgAlthoughKvmOffered,
   currentMemoryAboveMemory,
@@ -235,11 +248,14 @@ export const rules: readonly Rule[] = [
   uniquePort,
   uniqueVolumeName,
   acpiAndApicOn,
+  allMemoryAtStart,
+  armHasPvOnly,
   balloonModel,
   bootOrderOfDevices,
   channelTarget,
   clockAndTimers,
   controllersIgnored,
+  cpuSettingsIgnored,
   devicesWithoutTranslation,
   diskDriverAndFormat,
   diskSettingsIgnored,
@@ -247,8 +263,10 @@ export const rules: readonly Rule[] = [
   emulatedDiskCount,
   featuresIgnored,
   firmwareNeedsHvm,
+  hostAccepts32BitPv,
   hvmNeedsCpuVirtualization,
   hvmVcpuLimit,
+  inputBus,
   interfaceKind,
   interfaceSettingsIgnored,
   loaderPathIgnored,
@@ -260,7 +278,10 @@ export const rules: readonly Rule[] = [
   noSecureBootOnXen,
   nonRawDiskNeedsDriver,
   oneSerialPort,
+  pvKernelHas64Bits,
+  pvNeedsMitigations,
   pvNeedsModifiedOs,
+  pvStatesItsBoot,
   pvhNeedsKernelOrBootloader,
   pvhNeedsPvhKernel,
   pvhWithoutPciDevices,
@@ -269,4 +290,5 @@ export const rules: readonly Rule[] = [
   usbControllerModel,
   videoMemoryFits,
   videoModel,
+  xenPassthroughNeedsIommu,
 ];

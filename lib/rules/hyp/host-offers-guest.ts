@@ -68,16 +68,17 @@ export const hostOffersGuest = defineRule({
   },
 });
 
-/** Other rules know the reason better: VIRT-HYP-001, VIRT-HYP-007, VIRT-HYP-010 and VIRT-XEN-001. */
+/** Other rules know the reason better: VIRT-HYP-001, -007, -010, VIRT-XEN-001, -004 and -011. */
 function isSaidElsewhere(guest: PlanGuest): boolean {
-  const { host, osType } = guest;
+  const { host, osType, arch } = guest;
   const connected = connectedTo(host);
   if ((guest.isXen || guest.isQemu) && connected !== undefined && (connected === "xen") !== guest.isXen)
     return true;
   if (guest.isQemu && osType !== "hvm") return true;
   const offered = host.facts?.hardwareVirtualization;
   if (guest.mode === "kvm") return offered === false;
-  return (guest.mode === "xen-hvm" || guest.mode === "xen-pvh") && offered === false && !isArm(host.arch);
+  if (guest.mode === "xen-pv") return arch === "i686" && !isArm(host.arch);
+  return (guest.mode === "xen-hvm" || guest.mode === "xen-pvh") && offered === false;
 }
 
 function architectures(offers: readonly GuestOffer[]): string[] {

@@ -62,21 +62,16 @@ RuleTester.run(hostOffersGuest, {
       fix: 'place "mac" on a host that offers it',
       at: "type",
     },
-    "32-bit PV on the captured Xen host": {
-      plan: (t) => t.xenHost("xen1", { facts: captured("xen-hvm") }).xenPv({ os: { type_arch: "i686" } }),
-      message:
-        'offers no xen guest of type xen for i686, which "guest1" is. It offers xen (xen) for x86_64; hvm (xen) for i686 and x86_64; xenpvh (xen) for i686 and x86_64.',
-      at: "os.typeArch",
-    },
-    "an HVM guest on ARM, where no CPU extension is missing": {
+    "x86 PV on ARM": {
       plan: (t) =>
         t
           .xenHost("xen1", {
             facts: { arch: "aarch64", guests: [{ ...pvOnly.guests[0]!, arch: "aarch64" }] },
           })
-          .xenHvm({ os: { type_arch: null } }),
-      message: "offers no hvm guest of type xen for aarch64",
-      at: "os.type",
+          .xenPv({ os: { type_arch: "i686" } }),
+      message:
+        'offers no xen guest of type xen for i686, which "guest1" is. It offers xen (xen) for aarch64.',
+      at: "os.typeArch",
     },
     "a host that offers nothing": {
       plan: (t) => t.kvmHost("h1", { facts: { guests: [] } }).tcg(),
@@ -98,6 +93,14 @@ RuleTester.run(hostOffersGuest, {
     },
   },
   passes: {
+    "32-bit PV where there is only 64-bit, which another rule says": (t) =>
+      t.xenHost("xen1", { facts: captured("xen-hvm") }).xenPv({ os: { type_arch: "i686" } }),
+    "an HVM guest on ARM, which another rule refuses": (t) =>
+      t
+        .xenHost("xen1", {
+          facts: { arch: "aarch64", guests: [{ ...pvOnly.guests[0]!, arch: "aarch64" }] },
+        })
+        .xenHvm({ os: { type_arch: null } }),
     "KVM and emulated guests on the captured host": (t) =>
       t
         .kvmHost("h1", { facts: captured("kvm-debian12") })

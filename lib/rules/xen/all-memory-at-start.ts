@@ -1,0 +1,70 @@
+import type { PlanGuest } from "../../plan/guest";
+import { isLate } from "../../plan/late";
+import type { Plan } from "../../plan/plan";
+import { formatKiB } from "../../plan/units";
+import { defineRule, fail, notApplicable, type Outcome, pass, undetermined, xenGuests } from "../../rule";
+import { hostDevicesOf } from "../pci/host-devices";
+import { isKind, kindName, lateKind } from "./xen-mode";
+
+/** What cannot be had by a guest whose memory is populated on demand. */
+interface Reason {
+  readonly at: string;
+  readonly what: string;
+}
+
+/** A guest that starts with less than its maximum gets its pages on demand; a device would write to absent ones. */
+export const allMemoryAtStart = defineRule({
+  code: "VIRT-XEN-014",
+  slug: "all-memory-at-start",
+  severity: "error",
+  stage: "start",
+  title: "A Xen HVM or PVH guest with host devices or NUMA cells starts with all its memory",
+  why: "With currentMemory below memory, Xen populates the memory of an HVM or PVH guest on demand. An IOMMU needs all pages in place, and virtual NUMA does not know of the others: the tool stack refuses to start such a guest.",
+  fix: "Remove currentMemory, or remove the host devices and NUMA cells.",
+  sources: [
+    "Xen libxl_create.c libxl__domain_config_setdefault: IOMMU not supported together with PoD; Cannot enable PoD and vNUMA at the same time",
+    "not run: the machine at hand had no IOMMU",
+  ],
+  needs: ["guest"],
+  on: xenGuests,
+  check: (guest, plan): Outcome => {
+    const { currentMemoryKiB: current, memoryKiB: all, domain, label } = guest;
+    if (domain.currentMemory === undefined || current === all) return notApplicable;
+    const concerned = isKind(guest, "xen-hvm", "xen-pvh");
+    if (concerned === false) return notApplicable;
+    const reason = reasonOf(guest, plan);
+    if (reason === undefined) return pass;
+    if (reason === "late") return undetermined("the guest's host devices are known only at apply");
+    if (isLate(current) || isLate(all)) return undetermined("the guest's memory is known only at apply");
+    if (current === undefined || all === undefined) return notApplicable;
+    if (concerned === undefined) return lateKind;
+    return fail({
+      at: "currentMemory",
+      message: `${kindName(guest)} "${label}" has ${reason.what} and starts with ${formatKiB(current as number)} of ${formatKiB(all as number)}: Xen refuses the two together.`,
+      fix: `remove currentMemory (or set it to ${formatKiB(all as number)}), or remove ${reason.at}`,
+    });
+  },
+  examples: {
+    bad: (plan) =>
+      plan.xenHvm({ current_memory: 512, current_memory_unit: "MiB", devices: { hostdevs: [pciDevice] } }),
+    good: (plan) => plan.xenHvm({ devices: { hostdevs: [pciDevice] } }),
+  },
+});
+
+const pciDevice = {
+  managed: true,
+  subsys_pci: { source: { address: { domain: 0, bus: 3, slot: 0, function: 0 } } },
+};
+
+function reasonOf(guest: PlanGuest, plan: Plan): Reason | "late" | undefined {
+  const devices = hostDevicesOf(plan, guest);
+  const pci = devices.find(({ kind }) => kind === "pci");
+  if (pci) return { at: pci.at, what: "a PCI device of the host" };
+  if ((guest.domain.cpu?.numa?.cell ?? []).some((cell) => !isLate(cell))) {
+    return { at: "cpu.numa", what: "NUMA cells" };
+  }
+  const { passthrough } = guest.domain.features?.xen ?? {};
+  if (passthrough?.state === "on") return { at: "features.xen.passthrough", what: "passthrough switched on" };
+  const late = devices.some(({ kind }) => kind === "unknown") || isLate(passthrough?.state);
+  return late ? "late" : undefined;
+}
