@@ -16,6 +16,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validation: ["rule", "rules", "plan", "errors", "props"],
   report: ["rule", "plan", "validation", "errors"],
   errors: ["rule", "plan"],
+  xml: [],
+  "domain-xml": ["xml", "provider/table", "plan"],
   testing: ["plan", "rule", "rules", "validation"],
 };
 

@@ -1,10 +1,21 @@
 import type { ProviderSchema, SchemaAttribute } from "./schema";
 
-/** What the provider writes as XML for one attribute; see `provider-data`. */
+/**
+ * What the provider writes as XML for one attribute. Recorded in `provider-data`: `vectors.jsonl` has a sample for
+ * each leaf, `siblings.jsonl` the same with what the leaf needs beside it, where it is dropped alone, and `empty.jsonl`
+ * objects without attributes, zeros that are not sent and empty texts that are. The latter two come from the
+ * provider's own conversion and libvirtxml 1.11007.0, which it is built with.
+ */
 export interface Vector {
   readonly resource: string;
   /** `devices.disks[0].source.file.file` */
   readonly path: string;
+  readonly value: unknown;
+  readonly xml: string;
+  /** Written only beside others. */
+  readonly needsSibling?: boolean;
+  /** These, by path; null when nothing helps. */
+  readonly siblings?: Readonly<Record<string, unknown>> | null;
 }
 
 export function parseVectors(text: string): Vector[] {
@@ -15,7 +26,10 @@ export function parseVectors(text: string): Vector[] {
 }
 
 /** Vectors and schema come from the same provider: a path that only one of them has means that one is wrong. */
-export function checkVectors(schema: ProviderSchema, vectors: readonly Vector[]): void {
+export function checkVectors(
+  schema: ProviderSchema,
+  vectors: readonly Pick<Vector, "resource" | "path">[],
+): void {
   const unknown = vectors.filter(({ resource, path }) => !hasPath(schema.resources.get(resource), path));
   if (unknown.length > 0) {
     const paths = unknown.map(({ resource, path }) => `${resource}.${path}`).join(", ");

@@ -1,0 +1,2 @@
+export type { XmlKind } from "./mapping";
+export { type DroppedAttribute, droppedAttributes, writeXml } from "./writer";

@@ -1,0 +1,134 @@
+import { type Attribute, type ObjectType, resourceType } from "../provider/table";
+import { nodes, roots } from "./table.generated";
+
+/** The documents of libvirt that the provider writes. */
+export type XmlKind = "domain" | "network" | "pool" | "volume";
+
+export const XML_KINDS: readonly XmlKind[] = ["domain", "network", "pool", "volume"];
+
+/** An XML attribute with a fixed value that comes with an attribute of the configuration. */
+export interface XmlConstant {
+  /** How many elements above the owner's element it stands; -1 for the element of the value itself. */
+  readonly up: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Where one attribute of the provider goes in the XML. */
+export interface XmlField {
+  readonly attribute: Attribute;
+  /** The provider accepts it and never sends it. */
+  readonly unsent: boolean;
+  /** Elements below the owner's; none when it is the owner's element itself. */
+  readonly path: readonly string[];
+  /** The XML attribute that holds the value; otherwise the element's text, or its presence. */
+  readonly xmlAttribute: string | undefined;
+  readonly constants: readonly XmlConstant[];
+  /** Digits, where a number is written in hexadecimal. */
+  readonly hexadecimal: number | undefined;
+  /** An XML attribute of the element above that repeats the value. */
+  readonly repeated: string | undefined;
+  /** Sent only beside another attribute: `""` any that brings the element, `name` this one, `^name=value` with this value. */
+  readonly needs: string | undefined;
+  /** A boolean that shows in the presence of an element. */
+  readonly presence: boolean;
+  /** The text is XML. */
+  readonly raw: boolean;
+  /** Written also where it is not set, as zero or empty. */
+  readonly always: boolean;
+  /** Whether zero, or an empty text, is sent where it is set. */
+  readonly writesZero: boolean;
+  /** An object whose element comes only with its contents. */
+  readonly lazy: boolean;
+  /** Brings the owner's element as soon as a member of its union is set. */
+  readonly completes: boolean;
+  /** A member of a union beside which nothing else is sent. */
+  readonly exclusive: boolean;
+  readonly object: XmlObject | undefined;
+}
+
+/** An object of the provider's schema as XML; fields are those of the schema, in its order. */
+export interface XmlObject {
+  readonly fields: readonly XmlField[];
+  /** Of these fields the provider sends the first that is set. */
+  readonly union: readonly XmlField[];
+}
+
+/** The mapping of a whole document. */
+export function xmlObject(kind: XmlKind): XmlObject {
+  return node(roots[kind]!, resourceType(`libvirt_${kind}`)!);
+}
+
+const decoded = new Map<ObjectType, Map<number, XmlObject>>();
+
+function node(index: number, type: ObjectType): XmlObject {
+  const known = decoded.get(type) ?? new Map<number, XmlObject>();
+  decoded.set(type, known);
+  const object = known.get(index) ?? new EncodedXmlObject(nodes[index]!, type);
+  known.set(index, object);
+  return object;
+}
+
+/** A line of the generated table, read when somebody asks for it. */
+class EncodedXmlObject implements XmlObject {
+  private read: { fields: readonly XmlField[]; union: readonly XmlField[] } | undefined;
+
+  constructor(
+    private readonly encoded: string,
+    private readonly type: ObjectType,
+  ) {}
+
+  get fields(): readonly XmlField[] {
+    return this.decode().fields;
+  }
+
+  get union(): readonly XmlField[] {
+    return this.decode().union;
+  }
+
+  private decode() {
+    if (this.read) return this.read;
+    const parts = this.encoded.split(" ");
+    const order = parts[0]!.startsWith("|") ? parts.shift()!.slice(1).split("|").map(Number) : [];
+    const fields =
+      this.type.attributes.length === 0
+        ? []
+        : this.type.attributes.map((attribute, index) => decodeField(parts[index]!, attribute));
+    this.read = { fields, union: order.map((index) => fields[index]!) };
+    return this.read;
+  }
+}
+
+const FIELD =
+  /^([^@{%=?!#]*)(?:@([^{%=?!#]+))?((?:\{[^}]*\})*)(?:%(\d+))?(?:=(\w+))?(\?[^!#]*)?(?:!(\w+))?(?:#(\d+))?$/;
+
+/** `path@attribute{^constant=value}%digits=repeated?needs!flags#node`, or `-`. */
+function decodeField(encoded: string, attribute: Attribute): XmlField {
+  const [, path = "", xmlAttribute, constants = "", digits, repeated, needs, flags = "", index] =
+    FIELD.exec(encoded)!;
+  const { type } = attribute;
+  const unsent = encoded === "-";
+  return {
+    attribute,
+    unsent,
+    path: unsent || path === "" ? [] : path.split("/"),
+    xmlAttribute,
+    constants: constants === "" ? [] : constants.slice(1, -1).split("}{").map(decodeConstant),
+    hexadecimal: digits === undefined ? undefined : Number(digits),
+    repeated,
+    needs: needs?.slice(1),
+    presence: flags.includes("p"),
+    raw: flags.includes("r"),
+    always: flags.includes("a"),
+    writesZero: flags.includes("z") || flags.includes("a"),
+    lazy: flags.includes("l"),
+    completes: flags.includes("c"),
+    exclusive: flags.includes("x"),
+    object: "object" in type && index !== undefined ? node(Number(index), type.object) : undefined,
+  };
+}
+
+function decodeConstant(encoded: string): XmlConstant {
+  const [, up, name, value] = /^(>|\^*)([^=]+)=(.*)$/.exec(encoded)!;
+  return { up: up === ">" ? -1 : up!.length, name: name!, value: value! };
+}
