@@ -24,16 +24,22 @@ import { vcpusExceedHostCpus } from "./cpu/vcpus-exceed-host-cpus";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { busOfQemu } from "./dsk/bus-of-qemu";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
+import { diskEncryption } from "./dsk/disk-encryption";
 import { diskFormatKnown } from "./dsk/disk-format-known";
 import { diskFormatMatchesVolume } from "./dsk/disk-format-matches-volume";
 import { diskNeedsSource } from "./dsk/disk-needs-source";
 import { diskTargetName } from "./dsk/disk-target-name";
+import { emulatedBusAlthoughVirtio } from "./dsk/emulated-bus-although-virtio";
 import { floppyBus } from "./dsk/floppy-bus";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
+import { ioLimits } from "./dsk/io-limits";
 import { iothreadDeclared } from "./dsk/iothread-declared";
+import { lunIsScsiBlockDevice } from "./dsk/lun-is-scsi-block-device";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
+import { networkDiskSource } from "./dsk/network-disk-source";
 import { readOnlyDiskBus } from "./dsk/read-only-disk-bus";
 import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
+import { sharedFolder } from "./dsk/shared-folder";
 import { uniqueDiskTarget } from "./dsk/unique-disk-target";
 import { virtioDiskOptions } from "./dsk/virtio-disk-options";
 import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
@@ -65,6 +71,13 @@ import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell
 import { memorySizeGiven } from "./mem/memory-size-given";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
+import { hostInterfaceExists } from "./net/host-interface-exists";
+import { hostdevIsVirtualFunction } from "./net/hostdev-is-virtual-function";
+import { interfaceModelFitsSource } from "./net/interface-model-fits-source";
+import { interfaceModelStated } from "./net/interface-model-stated";
+import { interfaceNeedsSource } from "./net/interface-needs-source";
+import { interfaceQueues } from "./net/interface-queues";
+import { interfaceSettingsFitSource } from "./net/interface-settings-fit-source";
 import { macIsValid } from "./net/mac-is-valid";
 import { networkExists } from "./net/network-exists";
 import { vlanNeedsSwitch } from "./net/vlan-needs-switch";
@@ -73,6 +86,7 @@ import { dhcpRangeInSubnet } from "./nwk/dhcp-range-in-subnet";
 import { dhcpReservationComplete } from "./nwk/dhcp-reservation-complete";
 import { modeFitsSettings } from "./nwk/mode-fits-settings";
 import { modeNeedsAddress } from "./nwk/mode-needs-address";
+import { networkBridge } from "./nwk/network-bridge";
 import { subnetIsFree } from "./nwk/subnet-is-free";
 import { hostDeviceExists } from "./pci/host-device-exists";
 import { hostDeviceListedOnce } from "./pci/host-device-listed-once";
@@ -88,10 +102,12 @@ import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
 import { overlayCoversBase } from "./sto/overlay-covers-base";
 import { overlayNeedsFormat } from "./sto/overlay-needs-format";
 import { poolExists } from "./sto/pool-exists";
+import { poolIsComplete } from "./sto/pool-is-complete";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
 import { nameIsLegal } from "./unq/name-is-legal";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
+import { uniqueDeviceId } from "./unq/unique-device-id";
 import { uniqueDhcpReservation } from "./unq/unique-dhcp-reservation";
 import { uniqueGuestName } from "./unq/unique-guest-name";
 import { uniqueMac } from "./unq/unique-mac";
@@ -171,16 +187,22 @@ export const rules: readonly Rule[] = [
   vcpusWithinMachineLimit,
   busOfQemu,
   cdromBusEjects,
+  diskEncryption,
   diskFormatKnown,
   diskFormatMatchesVolume,
   diskNeedsSource,
   diskTargetName,
+  emulatedBusAlthoughVirtio,
   floppyBus,
   ideNeedsI440fx,
+  ioLimits,
   iothreadDeclared,
+  lunIsScsiBlockDevice,
   nativeIoNeedsDirectCache,
+  networkDiskSource,
   readOnlyDiskBus,
   sharedDiskIsRaw,
+  sharedFolder,
   uniqueDiskTarget,
   virtioDiskOptions,
   firmwareChoiceOrLoader,
@@ -212,6 +234,13 @@ export const rules: readonly Rule[] = [
   memorySizeGiven,
   vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
+  hostInterfaceExists,
+  hostdevIsVirtualFunction,
+  interfaceModelFitsSource,
+  interfaceModelStated,
+  interfaceNeedsSource,
+  interfaceQueues,
+  interfaceSettingsFitSource,
   macIsValid,
   networkExists,
   vlanNeedsSwitch,
@@ -220,6 +249,7 @@ export const rules: readonly Rule[] = [
   dhcpReservationComplete,
   modeFitsSettings,
   modeNeedsAddress,
+  networkBridge,
   subnetIsFree,
   hostDeviceExists,
   hostDeviceListedOnce,
@@ -235,10 +265,12 @@ export const rules: readonly Rule[] = [
   overlayCoversBase,
   overlayNeedsFormat,
   poolExists,
+  poolIsComplete,
   uploadBringsCapacity,
   volumeNeedsCapacity,
   nameIsLegal,
   oneWriterPerImage,
+  uniqueDeviceId,
   uniqueDhcpReservation,
   uniqueGuestName,
   uniqueMac,

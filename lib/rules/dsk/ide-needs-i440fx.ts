@@ -45,6 +45,7 @@ export const ideNeedsI440fx = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-DSK-029"],
 });
 
 function* diskOutcomes(guest: PlanGuest): Iterable<Outcome> {

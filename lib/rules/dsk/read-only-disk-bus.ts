@@ -63,4 +63,5 @@ export const readOnlyDiskBus = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-DSK-029"],
 });

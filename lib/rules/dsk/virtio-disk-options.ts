@@ -67,4 +67,5 @@ export const virtioDiskOptions = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-DSK-029"],
 });

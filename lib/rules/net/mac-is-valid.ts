@@ -58,6 +58,7 @@ export const macIsValid = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-NET-013"],
 });
 
 function suggestion(wrong: string): string {

@@ -45,4 +45,5 @@ export const networkExists = defineRule({
         .network("dmz")
         .kvm({ name: "web", devices: { interfaces: [{ source: { network: { network: "dmz" } } }] } }),
   },
+  alsoFails: ["VIRT-NET-013"],
 });

@@ -56,6 +56,7 @@ export const vlanNeedsSwitch = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-NET-013"],
 });
 
 function outcomeOf(guest: PlanGuest, connection: Connection, tags: string, index: number): Outcome {

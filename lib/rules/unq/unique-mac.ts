@@ -80,6 +80,7 @@ export const uniqueMac = defineRule({
           },
         }),
   },
+  alsoFails: ["VIRT-NET-013"],
 });
 
 function* outcomesOf(mac: string, uses: readonly MacUse[]): Iterable<Outcome> {
