@@ -1,3 +1,4 @@
+import type { HostFacts } from "../host-facts";
 import { resourceType } from "../provider/table";
 import type { PlanAcknowledgement } from "./acknowledgement";
 import { readAttributes } from "./attributes";
@@ -23,9 +24,12 @@ const CLASSES = {
   libvirt_volume: PlanVolume,
 } as const;
 
+/** Facts of the host that a provider configuration stands for, when somebody gave them apart from it. */
+export type FactsOf = (provider: RawProvider) => HostFacts | undefined;
+
 /** Builds the Plan: attributes mapped to the provider's vocabulary, references followed, hosts told apart by URI. */
-export function buildPlan(raw: RawPlan): Plan {
-  const hosts = new Hosts(raw.providers);
+export function buildPlan(raw: RawPlan, factsOf: FactsOf = () => undefined): Plan {
+  const hosts = new Hosts(raw.providers, factsOf);
   const follower = new ReferenceFollower(raw.resources);
   const resources = raw.resources.map((resource): PlanResource<unknown> => {
     const followed = follower.follow(resource);
@@ -39,7 +43,7 @@ export function buildPlan(raw: RawPlan): Plan {
       config as never,
       hosts.of(resource.unit, resource.provider),
       issues,
-      followed.references,
+      resource.references ? new Map([...followed.references, ...resource.references]) : followed.references,
     );
   });
   return new Plan(hosts.all(), resources, raw.acknowledgements);
@@ -50,9 +54,12 @@ class Hosts {
   private readonly byKey = new Map<string, PlanHost>();
   private readonly byProvider = new Map<string, PlanHost>();
 
-  constructor(providers: readonly RawProvider[]) {
+  constructor(
+    providers: readonly RawProvider[],
+    private readonly factsOf: FactsOf,
+  ) {
     const groups = new Map<string, RawProvider[]>();
-    for (const provider of providers) {
+    for (const provider of providers.map((each) => this.informed(each))) {
       const key =
         provider.uri === undefined ? providerKey(provider.unit, provider.alias) : canonicalUri(provider.uri);
       groups.set(key, [...(groups.get(key) ?? []), provider]);
@@ -72,11 +79,16 @@ class Hosts {
     const found = this.byProvider.get(key);
     if (found) return found;
     const host = new PlanHost(undefined, [
-      { label: provider ?? "the default provider", unit, alias, implied: true },
+      this.informed({ label: provider ?? "the default provider", unit, alias, implied: true }),
     ]);
     this.byKey.set(key, host);
     this.byProvider.set(key, host);
     return host;
+  }
+
+  private informed(provider: RawProvider): RawProvider {
+    const facts = this.factsOf(provider);
+    return facts ? { ...provider, facts } : provider;
   }
 
   all(): PlanHost[] {

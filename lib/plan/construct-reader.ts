@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import type { RawPlan } from "./build";
+import { withInstances } from "./for-each";
 import type { RawProvider } from "./host";
 import { type GuestIntent, type HostIntent, intentOf, type PropIssue, propIssuesOf } from "./intent";
 import { isLate } from "./late";
@@ -249,22 +250,6 @@ function hasKeys(object: object): boolean {
 
 function providerOf({ provider }: Json): string | undefined {
   return typeof provider === "string" ? provider : undefined;
-}
-
-const LITERAL_SET = /^\$\{toset\((\[.*\])\)\}$/s;
-
-/** The engine writes a list to iterate over as a function of Terraform; its literal elements are the instances. */
-function withInstances(attributes: Json): Json {
-  const { for_each: forEach } = attributes;
-  const list = typeof forEach === "string" ? LITERAL_SET.exec(forEach)?.[1] : undefined;
-  if (list === undefined) return attributes;
-  try {
-    const elements: unknown[] = JSON.parse(list);
-    if (!elements.every((element) => typeof element === "string" && !isLate(element))) return attributes;
-    return { ...attributes, for_each: Object.fromEntries(elements.map((element) => [element, element])) };
-  } catch {
-    return attributes;
-  }
 }
 
 /** The construct that the user made: one level up where the library made a child of fixed id for it. */

@@ -10,6 +10,8 @@ export interface RawProvider extends Place {
   /** Connection URI; absent when the provider falls back to LIBVIRT_DEFAULT_URI or qemu:///system. */
   readonly uri?: string;
   readonly intent?: HostIntent;
+  /** Facts that somebody gave for it beside its configuration. */
+  readonly facts?: HostFacts;
   readonly propIssues?: readonly PropIssue[];
   /** Nobody wrote it: it stands for what resources name, or for the default that they leave unnamed. */
   readonly implied?: boolean;
@@ -37,7 +39,8 @@ export class PlanHost implements Place {
     this.label = intent?.name ?? described.label;
     this.constructPath = described.constructPath;
     this.unit = described.unit;
-    this.facts = providers.find((provider) => provider.intent?.facts)?.intent?.facts;
+    const informed = providers.find((provider) => provider.facts ?? provider.intent?.facts);
+    this.facts = informed?.facts ?? informed?.intent?.facts;
     this.reservedMemoryKiB = intent?.reservedMemoryKiB;
     this.dom0 = intent?.dom0;
     this.declaredArch = intent?.arch;

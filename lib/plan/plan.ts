@@ -86,14 +86,14 @@ export class Plan {
   /** The resource that an expression in the configuration of `from` points at, if it is one of this plan. */
   referenced(from: PlanResource<unknown>, expression: string): PlanResource<unknown> | undefined {
     const target = from.references.get(expression)?.resource;
-    return target && this.resourceAt(target.unit, target.type, target.name);
+    return target && this.resourceAt(target.unit, target.address);
   }
 
-  resourceAt(unit: string, type: string, name: string): PlanResource<unknown> | undefined {
+  resourceAt(unit: string, address: string): PlanResource<unknown> | undefined {
     const index = this.index("resources by address", () =>
       groupBy(this.resources, (resource) => `${resource.unit}\n${resource.address}`),
     );
-    return index.get(`${unit}\n${type}.${name}`)?.[0];
+    return index.get(`${unit}\n${address}`)?.[0];
   }
 
   /** The hosts of the plan whose facts show that they offer this os type with this virtualization type. */

@@ -20,7 +20,7 @@ export class ReferenceFollower {
 
   constructor(resources: readonly RawResource[]) {
     for (const resource of resources) {
-      this.byAddress.set(`${resource.unit}\n${resource.type}.${resource.name}`, resource);
+      this.byAddress.set(keyOf(resource.unit, addressOf(resource)), resource);
     }
   }
 
@@ -65,8 +65,8 @@ export class ReferenceFollower {
   private followText(text: string, unit: string, references: Map<string, ReferenceTarget>): unknown {
     const literals: unknown[] = [];
     const replaced = text.replace(EXPRESSION, (whole, otherUnit, type, name, attribute) => {
-      const target = { unit: otherUnit ?? unit, type, name };
-      const found = this.byAddress.get(`${target.unit}\n${type}.${name}`);
+      const target = { unit: otherUnit ?? unit, address: `${type}.${name}` };
+      const found = this.byAddress.get(keyOf(target.unit, target.address));
       if (!found) return whole;
       references.set(whole, { resource: target, attribute });
       const literal = this.literalAt(found, attribute);
@@ -81,7 +81,7 @@ export class ReferenceFollower {
 
   /** The literal that an attribute is set to, by itself or through other references; each is followed once. */
   private literalAt(resource: RawResource, path: string): Literal | undefined {
-    const key = `${resource.unit}\n${resource.type}.${resource.name}.${path}`;
+    const key = `${keyOf(resource.unit, addressOf(resource))}.${path}`;
     if (this.literals.has(key)) return this.literals.get(key);
     // A circle, which Terraform refuses, meets itself here and ends.
     this.literals.set(key, undefined);
@@ -95,6 +95,14 @@ export class ReferenceFollower {
     this.literals.set(key, literal);
     return literal;
   }
+}
+
+function addressOf({ address, type, name }: RawResource): string {
+  return address ?? `${type}.${name}`;
+}
+
+function keyOf(unit: string, address: string): string {
+  return `${unit}\n${address}`;
 }
 
 type Literal = string | number | boolean;

@@ -9,7 +9,7 @@ export interface Place {
   readonly label: string;
   /** Path of the construct, absent in plans that no construct made. */
   readonly constructPath?: string;
-  /** Terraform address: `libvirt_domain.web`. */
+  /** Terraform address: `libvirt_domain.web`, `module.rack["a"].libvirt_domain.web[0]`. */
   readonly address?: string;
   /** The line of the user's program that made it, where it is known. */
   readonly source?: SourceLine;
@@ -35,6 +35,8 @@ export interface RawResource extends Place {
   /** The module or stack in which addresses are unique and references resolve. */
   readonly unit: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What late texts point at, where that cannot be read in the text itself. @default - none */
+  readonly references?: ReadonlyMap<string, ReferenceTarget>;
   /** Name of the provider configuration: `libvirt`, `libvirt.kvm1`; absent when the resource names none. */
   readonly provider?: string;
   readonly intent?: GuestIntent;
@@ -63,7 +65,7 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
     this.type = raw.type;
     this.name = raw.name;
     this.unit = raw.unit;
-    this.address = `${raw.type}.${raw.name}`;
+    this.address = raw.address ?? `${raw.type}.${raw.name}`;
     this.constructPath = raw.constructPath;
     this.provider = raw.provider;
     this.intent = raw.intent;
@@ -101,7 +103,7 @@ function lateOrNumber(count: unknown): number | Late {
 
 /** What `${libvirt_volume.root.path}` points at. */
 export interface ReferenceTarget {
-  readonly resource: { readonly type: string; readonly name: string; readonly unit: string };
+  readonly resource: { readonly unit: string; readonly address: string };
   /** The attribute in the provider's spelling: `path`. */
   readonly attribute: string;
 }

@@ -196,11 +196,11 @@ describe("what was followed", () => {
       new Map([
         [
           "${libvirt_pool.p.name}",
-          { resource: { type: "libvirt_pool", name: "p", unit: "stack" }, attribute: "name" },
+          { resource: { unit: "stack", address: "libvirt_pool.p" }, attribute: "name" },
         ],
         [
           "${libvirt_pool.p[0].target.path}",
-          { resource: { type: "libvirt_pool", name: "p", unit: "stack" }, attribute: "target.path" },
+          { resource: { unit: "stack", address: "libvirt_pool.p" }, attribute: "target.path" },
         ],
       ]),
     );

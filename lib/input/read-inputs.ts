@@ -1,0 +1,89 @@
+import { statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import type { RawPlan } from "../plan/build";
+import { parseJson, readDocument } from "./document";
+import { readFolder } from "./folder";
+import { InputError, unreadable } from "./input-error";
+import { readText } from "./read-text";
+
+/** What stands for standard input. */
+export const STDIN = "-";
+
+export interface InputOptions {
+  /** Standard input, which the path `-` means. */
+  readonly stdin: Readable;
+  /** Told of each path before it is read. @default - nobody is told */
+  readonly onRead?: (path: string) => void;
+}
+
+/**
+ * Reads everything that is given into one plan: hosts are told apart across all of it.
+ *
+ * @throws InputError when a path cannot be read, is nothing that is known, or holds no libvirt resource.
+ */
+export async function readInputs(
+  paths: readonly string[],
+  { stdin, onRead }: InputOptions,
+): Promise<RawPlan> {
+  const units = new Units(paths);
+  const parts: RawPlan[] = [];
+  for (const path of new Set(paths)) {
+    onRead?.(path);
+    const part = await readInput(path, units.of(path), stdin);
+    if (part.resources.length === 0)
+      throw new InputError(`${nameOf(path)} has no libvirt resource: there is nothing in it to check`);
+    parts.push(units.distinct(part, path));
+  }
+  return {
+    providers: parts.flatMap((part) => part.providers),
+    resources: parts.flatMap((part) => part.resources),
+  };
+}
+
+async function readInput(path: string, unit: string, stdin: Readable): Promise<RawPlan> {
+  if (path !== STDIN && isFolder(path)) return readFolder(path);
+  const name = nameOf(path);
+  const text = path === STDIN ? await readText(name, stdin) : await readText(path);
+  if (text.trimStart().startsWith("<")) throw new InputError(`${name} is XML, which is not read`);
+  return readDocument(name, parseJson(name, text), unit);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function nameOf(path: string): string {
+  return path === STDIN ? "standard input" : path;
+}
+
+/** Names for what comes from one path: that of its file, which is the same on every machine, as far as that tells it apart. */
+class Units {
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly paths: readonly string[]) {}
+
+  of(path: string): string {
+    if (path === STDIN) return "stdin";
+    const name = basename(resolve(path));
+    const alike = this.paths.filter((each) => each !== STDIN && basename(resolve(each)) === name);
+    return new Set(alike).size > 1 ? path : name;
+  }
+
+  /** Two projects may have stacks of one name. */
+  distinct(part: RawPlan, path: string): RawPlan {
+    const units = new Set([...part.providers, ...part.resources].map(({ unit }) => unit));
+    const clash = [...units].some((unit) => this.taken.has(unit));
+    const rename = <T extends { readonly unit: string }>(each: T): T => ({
+      ...each,
+      unit: `${path}: ${each.unit}`,
+    });
+    for (const unit of units) this.taken.add(clash ? `${path}: ${unit}` : unit);
+    if (!clash) return part;
+    return { providers: part.providers.map(rename), resources: part.resources.map(rename) };
+  }
+}
