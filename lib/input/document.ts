@@ -1,4 +1,5 @@
 import type { RawPlan } from "../plan/build";
+import type { RawResource } from "../plan/resource";
 import { readTerraformJson, stackNameOf } from "../plan/terraform-json";
 import { readTerraformPlan, type ShownJson, shownResources } from "../plan/terraform-plan";
 import { InputError } from "./input-error";
@@ -82,15 +83,24 @@ function refuseOldProvider(name: string, shown: ShownJson): void {
 
 /** A state does not tell which provider configuration a resource is of. */
 function refuseSeveralHosts(name: string, { resources }: RawPlan): void {
+  const refuse = (evidence: string): never => {
+    throw new InputError(
+      `${name} is a state of several hosts (${evidence}) and does not say which resource is on which: check the plan instead`,
+    );
+  };
   const seen = new Set<string>();
-  for (const { type, address, attributes } of resources) {
+  let guest: RawResource | undefined;
+  for (const resource of resources) {
+    const { type, address, attributes } = resource;
+    if (type === "libvirt_domain") {
+      guest ??= resource;
+      if ((guest.attributes.type === "xen") !== (attributes.type === "xen")) {
+        refuse(`${guest.address} has type ${guest.attributes.type}, ${address} has ${attributes.type}`);
+      }
+    }
     if (type === "libvirt_volume" || typeof attributes.name !== "string") continue;
     const key = `${type} ${attributes.name}`;
-    if (seen.has(key)) {
-      throw new InputError(
-        `${name} is a state of several hosts (${address} is a second "${attributes.name}") and does not say which resource is on which: check the plan instead`,
-      );
-    }
+    if (seen.has(key)) refuse(`${address} is a second "${attributes.name}"`);
     seen.add(key);
   }
 }

@@ -103,6 +103,7 @@ class ValuesReader {
     for (const name in values) {
       const known = table.byName(name);
       if (known === undefined || known.mode === "readOnly") continue;
+      if (known.mode === "optionalComputed" && this.isProvidersOwn(name)) continue;
       const value = this.value(known.type, below(at, name), attribute ?? name);
       if (value !== undefined) object[name] = value;
     }
@@ -141,11 +142,18 @@ class ValuesReader {
       const known = table.byName(name);
       if (unknown[name] !== true || known === undefined || known.mode === "readOnly") continue;
       const top = attribute ?? name;
-      // What the configuration leaves to the provider is not said at all.
-      if (known.mode === "optionalComputed" && this.configured?.states(top) === false) continue;
+      if (known.mode === "optionalComputed" && this.isProvidersOwn(top)) continue;
       object[name] = UNKNOWN;
       if (known.type.kind === "scalar") this.late.push({ attribute: top, in: object, name });
     }
+  }
+
+  /** Whether the provider decided a value that the configuration could have said, but has not. */
+  private isProvidersOwn(attribute: string): boolean {
+    if (this.configured) return !this.configured.states(attribute);
+    // A state has no configuration, and the size of an uploaded volume is that of what was uploaded.
+    const { create } = this.resource.values ?? {};
+    return attribute === "capacity" && isObject(create) && isObject(create.content);
   }
 
   /**
