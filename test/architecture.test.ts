@@ -15,6 +15,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rules: ["rule", "plan", "guest-os", "host-facts"],
   validation: ["rule", "rules", "plan", "errors", "props"],
   report: ["rule", "plan", "validation", "errors"],
+  input: ["plan", "errors", "domain-xml"],
+  cli: [
+    "input",
+    "report",
+    "validation",
+    "rules",
+    "rule",
+    "plan",
+    "host-facts",
+    "guest-os",
+    "errors",
+    "version",
+    "domain-xml",
+  ],
   errors: ["rule", "plan"],
   xml: [],
   "domain-xml": ["xml", "provider/table", "plan"],
@@ -74,15 +88,26 @@ describe("the layers of lib", () => {
       "report/write",
       "testing/index",
     ];
-    const program = `${modules.map((each) => `require(${JSON.stringify(join(LIB, each))});`).join("")}
-      process.stdout.write(JSON.stringify(Object.keys(require.cache).filter((file) => /node_modules.(cdktf|constructs|zod|yaml|fast-xml-parser)./.test(file)).slice(0, 3)));`;
-    const loaded = execFileSync(process.execPath, ["--import", "tsx", "-e", program], {
-      cwd: join(LIB, ".."),
-      encoding: "utf8",
-    });
-    expect(JSON.parse(loaded)).toEqual([]);
+    expect(loadedBy(modules, "cdktf|constructs|zod|yaml|fast-xml-parser")).toEqual([]);
+  });
+
+  it("loads no engine for the command line", () => {
+    const commands = FILES.filter((file) => within(file, "cli"));
+    expect(commands).toContain("cli/commands/check");
+    expect(loadedBy(commands, "cdktf|cdktn|constructs")).toEqual([]);
   });
 });
+
+/** Files of these packages that are loaded together with modules of lib. */
+function loadedBy(modules: readonly string[], packages: string): unknown {
+  const program = `${modules.map((each) => `require(${JSON.stringify(join(LIB, each))});`).join("")}
+    process.stdout.write(JSON.stringify(Object.keys(require.cache).filter((file) => /node_modules.(${packages})./.test(file)).slice(0, 3)));`;
+  const loaded = execFileSync(process.execPath, ["--import", "tsx", "-e", program], {
+    cwd: join(LIB, ".."),
+    encoding: "utf8",
+  });
+  return JSON.parse(loaded);
+}
 
 function within(path: string, layer: string): boolean {
   return path === layer || path.startsWith(`${layer}/`);

@@ -1,14 +1,19 @@
 import { VirtConstructsError } from "../errors";
-import { maskPasswords } from "../plan/secrets";
-import { oneLine, shorten } from "../report/layout";
 
 /** Something given to the command line that cannot be used: one line that says what it is and what to do. */
 export class InputError extends VirtConstructsError {
   constructor(message: string) {
-    super(shorten(oneLine(maskPasswords(message)), 600));
+    super(printable(message));
     this.name = "InputError";
+    // The mistake is in what was given; frames of this library would only hide it.
     this.stack = `${this.name}: ${this.message}`;
   }
+}
+
+/** Text of a file on its way into a message: one line, no terminal control sequences, no novels. */
+function printable(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  return clean.length <= 600 ? clean : `${clean.slice(0, 600)}…`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -49,7 +49,8 @@ async function readInput(path: string, unit: string, stdin: Readable): Promise<R
   return readDocument(name, parseJson(name, text), unit);
 }
 
-function isFolder(path: string): boolean {
+/** @throws InputError when there is nothing at the path. */
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
