@@ -1,7 +1,8 @@
 import type { PlanGuest } from "../../plan/guest";
-import { isLate, known, type Late } from "../../plan/late";
+import { isLate, known } from "../../plan/late";
 import { groupBy } from "../../plan/plan";
 import { defineRule, fail, guests, type Outcome, pass, undetermined } from "../../rule";
+import { type BootOrder, bootOrders } from "./boot-orders";
 
 /** The firmware tries devices by their order, so two cannot have the same, and there is none before the first. */
 export const bootOrderUnique = defineRule({
@@ -54,23 +55,6 @@ export const bootOrderUnique = defineRule({
       }),
   },
 });
-
-interface BootOrder {
-  /** Path of the attribute. */
-  readonly at: string;
-  readonly order: number | Late | undefined;
-}
-
-/** Of every device that can have one. */
-function bootOrders({ domain: { devices } }: PlanGuest): BootOrder[] {
-  const kinds = ["disks", "interfaces", "hostdevs", "redirDevs", "filesystems"] as const;
-  return kinds.flatMap((kind) =>
-    (devices?.[kind] ?? []).map(({ boot }, index) => ({
-      at: `devices.${kind}[${index}].boot.order`,
-      order: boot?.order,
-    })),
-  );
-}
 
 /** libvirt compares the orders of fully virtualized guests only; a paravirtualized one has no firmware to rank for. */
 function* repeated(guest: PlanGuest, orders: readonly BootOrder[]): Iterable<Outcome> {

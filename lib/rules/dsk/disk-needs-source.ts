@@ -50,6 +50,7 @@ export const diskNeedsSource = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-BOOT-004"],
 });
 
 function missingSource({ source }: Planned<DomainDevicesDisks>): "image" | "pool" | "volume" | undefined {

@@ -47,6 +47,8 @@ export const hostArchitecture = defineRule({
   examples: {
     bad: (plan) => plan.kvmHost("old1", { arch: "sparc64", facts: null }).kvm(),
     good: (plan) =>
-      plan.kvmHost("arm1", { arch: "aarch64", facts: null }).kvm({ os: { type_arch: "aarch64" } }),
+      plan
+        .kvmHost("arm1", { arch: "aarch64", facts: null })
+        .kvm({ os: { type_arch: "aarch64", firmware: "efi" } }),
   },
 });

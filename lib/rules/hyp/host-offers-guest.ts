@@ -63,7 +63,8 @@ export const hostOffersGuest = defineRule({
     });
   },
   examples: {
-    bad: (plan) => plan.kvmHost("kvm1").kvm({ os: { type_arch: "aarch64", type_machine: null } }),
+    bad: (plan) =>
+      plan.kvmHost("kvm1").kvm({ os: { type_arch: "aarch64", type_machine: null, firmware: "efi" } }),
     good: (plan) => plan.kvmHost("kvm1").kvm(),
   },
 });

@@ -51,6 +51,7 @@ export const hostDevicesBlockMigration = defineRule({
         },
       }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 function outcomeOf(guest: PlanGuest, { kind, label, at, transient }: HostDevice): Outcome {
