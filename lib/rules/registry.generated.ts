@@ -4,7 +4,11 @@ import { acknowledgementHolds } from "./ack/acknowledgement-holds";
 import { acknowledgementIsCurrent } from "./ack/acknowledgement-is-current";
 import { acknowledgementIsUsed } from "./ack/acknowledgement-is-used";
 import { invalidProp } from "./api/invalid-prop";
+import { bootListHasDevice } from "./boot/boot-list-has-device";
+import { bootListOrOrder } from "./boot/boot-list-or-order";
 import { bootOrderUnique } from "./boot/boot-order-unique";
+import { kernelForArguments } from "./boot/kernel-for-arguments";
+import { somethingToBoot } from "./boot/something-to-boot";
 import { kvmMemoryExceedsHost } from "./cap/kvm-memory-exceeds-host";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
 import { cpuFeaturesFit } from "./cpu/cpu-features-fit";
@@ -42,11 +46,26 @@ import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
 import { sharedFolder } from "./dsk/shared-folder";
 import { uniqueDiskTarget } from "./dsk/unique-disk-target";
 import { virtioDiskOptions } from "./dsk/virtio-disk-options";
+import { armNeedsUefi } from "./fw/arm-needs-uefi";
+import { characterDeviceSource } from "./fw/character-device-source";
+import { currentMachine } from "./fw/current-machine";
+import { firmwareAvailable } from "./fw/firmware-available";
 import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
+import { iommuModelFitsMachine } from "./fw/iommu-model-fits-machine";
+import { loaderNeedsPath } from "./fw/loader-needs-path";
+import { nvramFitsFirmware } from "./fw/nvram-fits-firmware";
 import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
 import { tpmConsistent } from "./fw/tpm-consistent";
 import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
+import { versionedMachine } from "./fw/versioned-machine";
+import { displayOffered } from "./gfx/display-offered";
+import { oneGraphicsOfAType } from "./gfx/one-graphics-of-a-type";
+import { spiceDevicesNeedSpice } from "./gfx/spice-devices-need-spice";
+import { videoCardsFit } from "./gfx/video-cards-fit";
+import { videoUseful } from "./gfx/video-useful";
+import { vncPasswordLength } from "./gfx/vnc-password-length";
+import { vncPortInRange } from "./gfx/vnc-port-in-range";
 import { firmwareFitsOs } from "./gos/firmware-fits-os";
 import { memoryMeetsOsMinimum } from "./gos/memory-meets-os-minimum";
 import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
@@ -65,10 +84,18 @@ import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
 import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
+import { hugepagesNeedAllocation } from "./mem/hugepages-need-allocation";
+import { hugepagesPerCell } from "./mem/hugepages-per-cell";
+import { memoryDeviceNode } from "./mem/memory-device-node";
+import { memoryDevicesFit } from "./mem/memory-devices-fit";
 import { memoryFillsHugepages } from "./mem/memory-fills-hugepages";
 import { memoryHotplugLimits } from "./mem/memory-hotplug-limits";
 import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell";
 import { memorySizeGiven } from "./mem/memory-size-given";
+import { numaCellsCoverVcpus } from "./mem/numa-cells-cover-vcpus";
+import { numaCellsWellFormed } from "./mem/numa-cells-well-formed";
+import { numaNodesExist } from "./mem/numa-nodes-exist";
+import { numaTuningConsistent } from "./mem/numa-tuning-consistent";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { hostInterfaceExists } from "./net/host-interface-exists";
@@ -92,6 +119,8 @@ import { hostDeviceExists } from "./pci/host-device-exists";
 import { hostDeviceListedOnce } from "./pci/host-device-listed-once";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
+import { passthroughPinsMemory } from "./pci/passthrough-pins-memory";
+import { wholeIommuGroup } from "./pci/whole-iommu-group";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
@@ -116,6 +145,8 @@ import { uniqueNvram } from "./unq/unique-nvram";
 import { uniquePool } from "./unq/unique-pool";
 import { uniquePort } from "./unq/unique-port";
 import { uniqueVolumeName } from "./unq/unique-volume-name";
+import { usbHostDeviceUnambiguous } from "./usb/usb-host-device-unambiguous";
+import { usbNotSwitchedOff } from "./usb/usb-not-switched-off";
 import { acpiAndApicOn } from "./xen/acpi-and-apic-on";
 import { allMemoryAtStart } from "./xen/all-memory-at-start";
 import { armHasPvOnly } from "./xen/arm-has-pv-only";
@@ -167,7 +198,11 @@ export const rules: readonly Rule[] = [
   acknowledgementIsCurrent,
   acknowledgementIsUsed,
   invalidProp,
+  bootListHasDevice,
+  bootListOrOrder,
   bootOrderUnique,
+  kernelForArguments,
+  somethingToBoot,
   kvmMemoryExceedsHost,
   xenMemoryExceedsHost,
   cpuFeaturesFit,
@@ -205,11 +240,26 @@ export const rules: readonly Rule[] = [
   sharedFolder,
   uniqueDiskTarget,
   virtioDiskOptions,
+  armNeedsUefi,
+  characterDeviceSource,
+  currentMachine,
+  firmwareAvailable,
   firmwareChoiceOrLoader,
+  iommuModelFitsMachine,
+  loaderNeedsPath,
+  nvramFitsFirmware,
   secureBootNeedsQ35Smm,
   tpmConsistent,
   tpmOffered,
   uefiNeedsAcpi,
+  versionedMachine,
+  displayOffered,
+  oneGraphicsOfAType,
+  spiceDevicesNeedSpice,
+  videoCardsFit,
+  videoUseful,
+  vncPasswordLength,
+  vncPortInRange,
   firmwareFitsOs,
   memoryMeetsOsMinimum,
   resourcesMeetOsMinimum,
@@ -228,10 +278,18 @@ export const rules: readonly Rule[] = [
   tcgAlthoughKvmOffered,
   currentMemoryAboveMemory,
   hugepageSizeOffered,
+  hugepagesNeedAllocation,
+  hugepagesPerCell,
+  memoryDeviceNode,
+  memoryDevicesFit,
   memoryFillsHugepages,
   memoryHotplugLimits,
   memoryHotplugNeedsNumaCell,
   memorySizeGiven,
+  numaCellsCoverVcpus,
+  numaCellsWellFormed,
+  numaNodesExist,
+  numaTuningConsistent,
   vhostUserNeedsSharedMemory,
   hostDevicesBlockMigration,
   hostInterfaceExists,
@@ -255,6 +313,8 @@ export const rules: readonly Rule[] = [
   hostDeviceListedOnce,
   hostDeviceUsedOnce,
   passthroughNeedsIommu,
+  passthroughPinsMemory,
+  wholeIommuGroup,
   readOnlyAttribute,
   resourceNamesProvider,
   uniqueTerraformAddress,
@@ -279,6 +339,8 @@ export const rules: readonly Rule[] = [
   uniquePool,
   uniquePort,
   uniqueVolumeName,
+  usbHostDeviceUnambiguous,
+  usbNotSwitchedOff,
   acpiAndApicOn,
   allMemoryAtStart,
   armHasPvOnly,
