@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   errors: ["rule", "plan"],
   xml: [],
-  "domain-xml": ["xml", "provider/table", "plan"],
+  "domain-xml": ["xml", "provider/table", "plan", "errors"],
   testing: ["plan", "rule", "rules", "validation"],
 };
 

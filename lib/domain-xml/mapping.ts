@@ -6,6 +6,18 @@ export type XmlKind = "domain" | "network" | "pool" | "volume";
 
 export const XML_KINDS: readonly XmlKind[] = ["domain", "network", "pool", "volume"];
 
+/** What libvirt takes an element for that says no `type`. */
+export const DEFAULT_TYPES: ReadonlyMap<string, string> = new Map([
+  ["disk", "file"],
+  ["backingStore", "file"],
+  ["mirror", "file"],
+  ["filesystem", "mount"],
+  ["serial", "pty"],
+  ["parallel", "pty"],
+  ["console", "pty"],
+  ["channel", "pty"],
+]);
+
 /** An XML attribute with a fixed value that comes with an attribute of the configuration. */
 export interface XmlConstant {
   /** How many elements above the owner's element it stands; -1 for the element of the value itself. */

@@ -282,7 +282,7 @@ export const nodes: readonly string[] = [
   "@path",
   "acpi#52 - alias#53 model#55 msi#272 @name!a @role server#273 size!z size@unit",
   "!a",
-  "|6|5 acpi#52 - alias#53 database {mode=host} certificate{^mode=host-certificates}#275 source{^mode=passthrough}!l#70 protocol#55",
+  "|6|4|5 acpi#52 - alias#53 database {mode=host} certificate{^mode=host-certificates}#275 source{^mode=passthrough}!l#70 protocol#55",
   "acpi#52 - alias#53 audio#77 codec#55 driver#200 @model!a @multichannel @streams",
   "sha1!p sha256!p sha384!p sha512!p",
   "@secret!a",

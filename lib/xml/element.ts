@@ -6,6 +6,8 @@ export class XmlElement {
   /** Where the content begins and ends in {@link XmlElement.source}. */
   contentStart = 0;
   contentEnd = 0;
+  /** Where the element ends. */
+  end = 0;
 
   constructor(
     readonly name: string,
@@ -24,6 +26,11 @@ export class XmlElement {
   /** The line of the start tag, from 1. */
   get line(): number {
     return lineOf(this.source, this.start);
+  }
+
+  /** The element as it stands in the document. */
+  get outer(): string {
+    return this.source.slice(this.start, this.end);
   }
 
   /** The content as it stands in the document. */

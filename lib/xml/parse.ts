@@ -158,7 +158,7 @@ class Parser {
     outer?.element.children.push(element);
     if (this.text.startsWith("/>", this.at)) {
       this.at += 2;
-      element.contentStart = element.contentEnd = this.at;
+      element.contentStart = element.contentEnd = element.end = this.at;
       return element;
     }
     this.expect(">", `the start tag of <${name}>`);
@@ -232,6 +232,7 @@ class Parser {
     }
     this.space();
     this.expect(">", `the end tag of <${name}>`);
+    element.end = this.at;
     this.open.pop();
   }
 

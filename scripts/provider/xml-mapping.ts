@@ -304,7 +304,12 @@ class Inference {
     const position = (index: number) =>
       this.recorded.order.get(`${this.resource} ${context.prefix}${attributes[index]!.name}`) ??
       Number.MAX_SAFE_INTEGER;
-    const tags = fields.map((field) => field.constants.filter(({ attribute }) => attribute !== "xmlns"));
+    // An object counts from its own element; what tells members apart stands on one element.
+    const tags = fields.map(({ constants, node, path }) =>
+      constants
+        .filter(({ attribute }) => attribute !== "xmlns")
+        .map((constant) => ({ ...constant, up: constant.up - (node ? path.length : 0) })),
+    );
     const shared = (index: number) =>
       tags[index]!.some(({ up, attribute }) =>
         tags.some((other, at) => at !== index && other.some((c) => c.up === up && c.attribute === attribute)),
