@@ -4,7 +4,7 @@ import { type CloudInit, cloudInit } from "../cloud-init/cloud-init";
 import type { IResolvable } from "../engine";
 import { GuestOs } from "../guest-os";
 import type { IHost } from "../host/host";
-import { hostIssues } from "../host/is-host";
+import { anyHost, hostIssues } from "../host/is-host";
 import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue, setIntent } from "../plan/intent";
 import { shareSource } from "../plan/source";
@@ -66,8 +66,17 @@ export interface GuestProps {
    * @default "replace"
    */
   readonly onChange?: OnChange;
-  /** The guest must stay migratable while it runs. @default false */
+  /** The guest must stay migratable while it runs. @default - true where `migratesTo` names hosts, else false */
   readonly migratable?: boolean;
+  /** Hosts that the guest must be able to move to while it runs. @default - not stated */
+  readonly migratesTo?: readonly IHost[];
+  /**
+   * Whether those who administer the guest may administer its host as well. `false` asks for what keeps the host
+   * safe from the guest.
+   *
+   * @default - not stated
+   */
+  readonly trusted?: boolean;
   /** Text for people. @default - none */
   readonly description?: string;
 }
@@ -76,6 +85,8 @@ const list = <T>(element: z.ZodType<T>) =>
   literal(z.array(element, { error: "must be a list" }), "each of them is a device of its own").optional();
 /** A switch that decides what there is, not what an attribute says. */
 export const fixedFlag = literal(z.boolean({ error: "must be true or false" }), "devices depend on it");
+/** What no attribute says and rules must know. */
+const statement = literal(z.boolean({ error: "must be true or false" }), "rules depend on it");
 
 export const guestShape = {
   name: libvirtName.optional(),
@@ -95,7 +106,12 @@ export const guestShape = {
   autostart: flag.optional(),
   running: flag.optional(),
   onChange: literal(choice("replace", "in-place"), "resources depend on it").optional(),
-  migratable: literal(z.boolean({ error: "must be true or false" }), "rules depend on it").optional(),
+  migratable: statement.optional(),
+  migratesTo: literal(
+    z.array(anyHost, { error: "must be a list of hosts" }),
+    "rules depend on it",
+  ).optional(),
+  trusted: statement.optional(),
   description: text.optional(),
 };
 
@@ -121,6 +137,8 @@ export interface GuestKind<P extends GuestProps> {
   readonly cdromTargets?: readonly string[];
   /** Where Windows finds drivers, for the rules. */
   virtioDrivers?(props: P): "in-image" | "iso" | "none" | undefined;
+  /** Whether the image has Xen's drivers, for the rules. */
+  xenDrivers?(props: P): "in-image" | "none" | undefined;
 }
 
 const BRAND = Symbol.for("virt-constructs/Guest");
@@ -184,8 +202,11 @@ export abstract class Guest extends Construct {
     addPropIssues(this.domain, issues);
     setIntent(this.domain, {
       os: props.os,
-      migratable: props.migratable,
+      migratable: props.migratable ?? (props.migratesTo ?? []).length > 0,
+      migratesTo: props.migratesTo?.map((each) => each.node.path),
+      trusted: props.trusted,
       virtioDrivers: ofGuest.virtioDrivers?.(props),
+      xenDrivers: ofGuest.xenDrivers?.(props),
     });
     if (props.onChange !== "in-place") replaceOnChange(this, "Revision", this.domain);
     done();

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { text } from "../props";
+import { choice, literal, text } from "../props";
 import { Graphics, xenVideoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
 import { type XenGuestProps, xenDiskBus, xenShape } from "./xen-guest";
@@ -11,10 +11,17 @@ export interface XenHvmGuestProps extends XenGuestProps {
   readonly video?: string;
   /** Model of the sound card, such as ich6. @default - none */
   readonly sound?: string;
+  /** Whether the image has Xen's PV drivers, where the operating system does not bring them, such as Windows. @default - unknown */
+  readonly xenDrivers?: "in-image" | "none";
 }
 
 const kind: GuestKind<XenHvmGuestProps> = {
-  schema: z.strictObject({ ...xenShape, video: text.optional(), sound: text.optional() }),
+  schema: z.strictObject({
+    ...xenShape,
+    video: text.optional(),
+    sound: text.optional(),
+    xenDrivers: literal(choice("in-image", "none"), "rules depend on it").optional(),
+  }),
   type: "xen",
   volumesByPath: true,
   // The emulator has four IDE disks, the first of which is the first disk.
@@ -22,6 +29,7 @@ const kind: GuestKind<XenHvmGuestProps> = {
   // An emulated CD-ROM needs an IDE name; disks on Xen's bus are emulated for the boot loader as well.
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),
   nicModel: () => undefined,
+  xenDrivers: (props) => props.xenDrivers,
   config: (props, host) => {
     const graphics = props.graphics ?? Graphics.vnc();
     return {

@@ -245,6 +245,8 @@ export interface HostPool {
   readonly autostart?: boolean;
   /** Its folder. */
   readonly path?: string;
+  /** Its whole size in KiB, free or not. */
+  readonly capacityKiB?: number;
 }
 
 /** A network interface of the host. */

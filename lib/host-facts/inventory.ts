@@ -51,7 +51,13 @@ export function readNetwork(text: string): Detail<HostNetwork> {
 /** Reads one `virsh pool-dumpxml`. */
 export function readPool(text: string): Detail<HostPool> {
   const pool = parseXml(text, "pool");
-  return known({ name: nameOf(pool), path: pool.textOf("target", "path") });
+  const capacity = Number(pool.textOf("capacity"));
+  return known({
+    name: nameOf(pool),
+    path: pool.textOf("target", "path"),
+    // What is not active has no size.
+    capacityKiB: capacity ? Math.floor(capacity / 1024) : undefined,
+  });
 }
 
 function nameOf(element: XmlElement): string {

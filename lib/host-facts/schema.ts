@@ -136,7 +136,9 @@ export const hostFactsSchema = z
     networks: z
       .array(z.strictObject({ ...listed, bridge: text.optional(), cidrs: z.array(cidr).optional() }))
       .optional(),
-    pools: z.array(z.strictObject({ ...listed, path: text.optional() })).optional(),
+    pools: z
+      .array(z.strictObject({ ...listed, path: text.optional(), capacityKiB: count.optional() }))
+      .optional(),
     interfaces: z
       .array(
         z.strictObject({

@@ -37,6 +37,8 @@ export interface HostProps {
   readonly arch?: Architecture;
   /** Memory that guests must leave to the host's own system. @default - none is set aside */
   readonly reservedMemory?: Memory;
+  /** Whether somebody or something suspends the host, or sends it into hibernation, at times. @default false */
+  readonly sleeps?: boolean;
   /** Network of guests that name none. @default - a NAT network, made when the first guest needs it */
   readonly network?: INetwork;
   /** Storage pool of images and volumes that name none. @default - a directory pool, made when first needed */
@@ -59,6 +61,7 @@ export const hostShape = {
   facts: instance(isFacts, 'HostFacts, such as HostFacts.fromDirectory("hosts/kvm1")').optional(),
   arch: literal(word, "the hardware of guests depends on it").optional(),
   reservedMemory: memory.optional(),
+  sleeps: literal(z.boolean({ error: "must be true or false" }), "rules depend on it").optional(),
   network: virtualNetwork.optional(),
   pool: storagePool.optional(),
   macSeed: literal(word, "MAC addresses would differ from run to run").optional(),
@@ -130,6 +133,7 @@ export abstract class Host extends Construct implements IHost {
       facts: this.facts,
       reservedMemoryKiB: known(usable.reservedMemory?.toKiB()),
       dom0,
+      sleeps: usable.sleeps,
     });
   }
 

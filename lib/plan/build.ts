@@ -14,6 +14,8 @@ export interface RawPlan {
   readonly providers: readonly RawProvider[];
   readonly resources: readonly RawResource[];
   readonly acknowledgements?: readonly PlanAcknowledgement[];
+  /** @default - the present day */
+  readonly today?: string;
 }
 
 /** Only these carry meaning for rules; any other libvirt resource is checked against the schema alone. */
@@ -46,7 +48,7 @@ export function buildPlan(raw: RawPlan, factsOf: FactsOf = () => undefined): Pla
       resource.references ? new Map([...followed.references, ...resource.references]) : followed.references,
     );
   });
-  return new Plan(hosts.all(), resources, raw.acknowledgements);
+  return new Plan(hosts.all(), resources, raw.acknowledgements, raw.today);
 }
 
 /** Hosts by provider configuration; configurations with one URI are one host, across stacks. */

@@ -20,6 +20,7 @@ export interface ExampleHost extends Partial<Omit<HostIntent, "facts" | "name">>
 export interface ExampleGuest extends Json {
   /** Name of the host made before. @default - the first host of that hypervisor, made if need be */
   readonly host?: string;
+  /** Hosts to move to are named as they are made: `migratesTo: ["kvm2"]`. */
   readonly intent?: Omit<GuestIntent, "os"> & { os?: string | GuestOs };
   readonly propIssues?: readonly PropIssue[];
 }
@@ -35,6 +36,14 @@ export class PlanExample {
   private readonly providers: RawProvider[] = [];
   private readonly resources: RawResource[] = [];
   private readonly acknowledgements: PlanAcknowledgement[] = [];
+  /** A fixed day, so that examples stay what they are as systems grow old. */
+  private today = "2026-11-01";
+
+  /** Lets the plan be of another day. */
+  on(day: string): this {
+    this.today = day;
+    return this;
+  }
 
   kvmHost(name = "kvm1", host: ExampleHost = {}): this {
     return this.host(name, "kvm", `qemu+ssh://${name}/system`, KVM_EXAMPLE, host);
@@ -128,8 +137,8 @@ export class PlanExample {
   }
 
   build(): Plan {
-    const { providers, resources, acknowledgements } = this;
-    return buildPlan({ providers, resources, acknowledgements });
+    const { providers, resources, acknowledgements, today } = this;
+    return buildPlan({ providers, resources, acknowledgements, today });
   }
 
   private host(
@@ -190,7 +199,11 @@ export class PlanExample {
       constructPath: `${STACK}/${name}`,
       attributes: merge(merge(base, distinct), attributes),
       provider: `libvirt.${provider.alias}`,
-      intent: { ...intent, os },
+      intent: {
+        ...intent,
+        os,
+        ...(intent?.migratesTo && { migratesTo: intent.migratesTo.map((each) => `${STACK}/${each}`) }),
+      },
       propIssues,
     });
     return this;
@@ -215,7 +228,9 @@ function kvmGuest(type: "kvm" | "qemu"): Json {
     running: true,
     os: { type: "hvm", type_arch: "x86_64", type_machine: "q35" },
     features: { acpi: true, apic: {} },
+    ...(type === "kvm" && { cpu: { mode: "host-model" } }),
     devices: {
+      channels: [{ target: { virt_io: { name: "org.qemu.guest_agent.0" } } }],
       disks: [{ target: { dev: "vda", bus: "virtio" }, driver: { name: "qemu", type: "qcow2" } }],
       interfaces: [{ model: { type: "virtio" }, source: { network: { network: "default" } } }],
     },

@@ -27,6 +27,8 @@ export class PlanHost implements Place {
   readonly hypervisor?: "kvm" | "xen";
   readonly reservedMemoryKiB?: number;
   readonly dom0?: { readonly memoryKiB?: number; readonly vcpus?: number };
+  /** Whether it is suspended or hibernated at times. */
+  readonly sleeps: boolean;
 
   constructor(
     /** URI without password, as the provider gets it; undefined when the provider's default applies or it is late. */
@@ -43,6 +45,7 @@ export class PlanHost implements Place {
     this.facts = informed?.facts ?? informed?.intent?.facts;
     this.reservedMemoryKiB = intent?.reservedMemoryKiB;
     this.dom0 = intent?.dom0;
+    this.sleeps = intent?.sleeps === true;
     this.declaredArch = intent?.arch;
     this.hypervisor = intent?.hypervisor ?? hypervisorOfUri(uri) ?? hypervisorOfFacts(this.facts);
   }

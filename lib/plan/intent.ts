@@ -10,11 +10,17 @@ export interface GuestIntent {
   readonly os?: GuestOs;
   /** The guest must stay migratable to another host while it runs. */
   readonly migratable?: boolean;
+  /** Construct paths of the hosts that it must be able to move to; absent when not stated. */
+  readonly migratesTo?: readonly string[];
+  /** Whether who administers the guest may administer its host as well; absent when not stated. */
+  readonly trusted?: boolean;
   /**
    * Where a Windows guest finds its virtio drivers: already in its image, on a driver ISO that is attached, or
    * nowhere. Nobody can see into an image, so absent means unknown.
    */
   readonly virtioDrivers?: "in-image" | "iso" | "none";
+  /** Whether the image of a fully virtualized Xen guest has Xen's PV drivers; absent means unknown. */
+  readonly xenDrivers?: "in-image" | "none";
 }
 
 /** What is known of a host beyond its URI. */
@@ -29,6 +35,8 @@ export interface HostIntent {
   readonly reservedMemoryKiB?: number;
   /** What the control domain of a Xen host takes; kept out of the capacity for guests. */
   readonly dom0?: { readonly memoryKiB?: number; readonly vcpus?: number };
+  /** Somebody or something suspends the host or sends it into hibernation at times. */
+  readonly sleeps?: boolean;
 }
 
 /** A prop of a construct that cannot be used, found while it was made. */

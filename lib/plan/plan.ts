@@ -1,5 +1,6 @@
 import type { NetworkConfig } from "../provider/network";
 import type { PlanAcknowledgement } from "./acknowledgement";
+import { today as presentDay } from "./day";
 import { PlanGuest } from "./guest";
 import type { PlanHost } from "./host";
 import { isLate, known, type Planned } from "./late";
@@ -24,6 +25,8 @@ export class Plan {
     readonly resources: readonly PlanResource<unknown>[],
     /** What somebody has accepted: those of a scope before those within it. */
     readonly acknowledgements: readonly PlanAcknowledgement[] = [],
+    /** The day on which the plan is looked at, `2026-11-25`. */
+    readonly today: string = presentDay(),
   ) {
     this.guests = resources.filter((resource) => resource instanceof PlanGuest);
     this.networks = resources.filter((resource) => resource instanceof PlanNetwork);
@@ -39,6 +42,16 @@ export class Plan {
     return (
       this.index("networks by host", () => groupBy(this.networks, (network) => network.host)).get(host) ?? []
     );
+  }
+
+  /** The host that a construct of the program stands for. */
+  hostAt(constructPath: string): PlanHost | undefined {
+    return this.index("hosts by construct", () => {
+      const paths = this.hosts.flatMap((host) =>
+        host.providers.map((provider) => [provider.constructPath, host] as const),
+      );
+      return new Map(paths);
+    }).get(constructPath);
   }
 
   /** The networks of the plan with this libvirt name on the host. */

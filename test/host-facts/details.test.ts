@@ -85,7 +85,7 @@ test("networks and pools: dumps add bridge, addresses and path to the lists", ()
  default   active   yes
 
 `,
-    "pool-default.xml": `<pool type='dir'><name>default</name><target><path>/var/lib/a &amp; b</path></target></pool>`,
+    "pool-default.xml": `<pool type='dir'><name>default</name><capacity unit='bytes'>1048576</capacity><target><path>/var/lib/a &amp; b</path></target></pool>`,
   });
   expect(facts.data.networks).toEqual([
     {
@@ -100,7 +100,7 @@ test("networks and pools: dumps add bridge, addresses and path to the lists", ()
   expect(facts.hasActiveNetwork("my lab")).toBe(true);
   expect(facts.hasActiveNetwork("other")).toBe(false);
   expect(facts.data.pools).toEqual([
-    { name: "default", active: true, autostart: true, path: "/var/lib/a & b" },
+    { name: "default", active: true, autostart: true, path: "/var/lib/a & b", capacityKiB: 1024 },
   ]);
 });
 

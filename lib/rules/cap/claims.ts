@@ -1,5 +1,5 @@
 import type { PlanGuest } from "../../plan/guest";
-import { isLate, type Late } from "../../plan/late";
+import { isLate, known, type Late } from "../../plan/late";
 import { formatKiB } from "../../plan/units";
 
 /** What one guest of the plan takes of its host's memory, all its instances together. */
@@ -59,4 +59,14 @@ export function listClaims(claims: readonly Claim[]): string {
   });
   const more = claims.length - named.length;
   return `${named.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+}
+
+/** Whether all memory of the guest is taken at start and never given back. */
+export function pinsMemory({ domain: { memoryBacking, devices } }: PlanGuest): boolean {
+  return (
+    known(memoryBacking?.memoryHugePages) !== undefined ||
+    known(memoryBacking?.memoryLocked) === true ||
+    (devices?.hostdevs ?? []).some((device) => known(device.subsysPci) !== undefined) ||
+    (devices?.interfaces ?? []).some((nic) => known(nic.source?.hostdev) !== undefined)
+  );
 }

@@ -1,8 +1,6 @@
-import type { PlanGuest } from "../../plan/guest";
-import { known } from "../../plan/late";
 import { formatKiB } from "../../plan/units";
 import { defineRule, fail, hosts, needsFacts, notApplicable, pass, undetermined } from "../../rule";
-import { claimsOf, listClaims } from "./claims";
+import { claimsOf, listClaims, pinsMemory } from "./claims";
 
 /** KVM guests share the host's memory with everything else on it; what is promised twice is missing in the end. */
 export const kvmMemoryExceedsHost = defineRule({
@@ -52,13 +50,3 @@ export const kvmMemoryExceedsHost = defineRule({
     good: (plan) => plan.kvmHost("kvm1").kvm({ name: "db1", memory: 32 }).kvm({ name: "db2", memory: 32 }),
   },
 });
-
-/** Whether all memory of the guest is taken at start and never given back. */
-function pinsMemory({ domain: { memoryBacking, devices } }: PlanGuest): boolean {
-  return (
-    known(memoryBacking?.memoryHugePages) !== undefined ||
-    known(memoryBacking?.memoryLocked) === true ||
-    (devices?.hostdevs ?? []).some((device) => known(device.subsysPci) !== undefined) ||
-    (devices?.interfaces ?? []).some((nic) => known(nic.source?.hostdev) !== undefined)
-  );
-}

@@ -62,7 +62,7 @@ export const vcpusWithinMachineLimit = defineRule({
     bad: (plan) => plan.kvm({ vcpu: 256, os: { type_machine: "pc" } }),
     good: (plan) => plan.kvm({ vcpu: 255, os: { type_machine: "pc" } }),
   },
-  alsoFails: ["VIRT-CPU-023"],
+  alsoFails: ["VIRT-CAP-005", "VIRT-CPU-023"],
 });
 
 /** The limit of a machine on a host; undefined when it is not known. */
