@@ -44,8 +44,14 @@ export const networkHasDeviceForEach = defineRule({
       plan
         .kvmHost("kvm1")
         .network("vf", { forward: { mode: "passthrough", interfaces: [{ dev: "eth1" }] }, ips: null })
-        .kvm({ name: "a", devices: { interfaces: [{ source: { network: { network: "vf" } } }] } })
-        .kvm({ name: "b", devices: { interfaces: [{ source: { network: { network: "vf" } } }] } }),
+        .kvm({
+          name: "a",
+          devices: { interfaces: [{ model: { type: "virtio" }, source: { network: { network: "vf" } } }] },
+        })
+        .kvm({
+          name: "b",
+          devices: { interfaces: [{ model: { type: "virtio" }, source: { network: { network: "vf" } } }] },
+        }),
     good: (plan) =>
       plan
         .kvmHost("kvm1")
@@ -53,8 +59,14 @@ export const networkHasDeviceForEach = defineRule({
           forward: { mode: "passthrough", interfaces: [{ dev: "eth1" }, { dev: "eth2" }] },
           ips: null,
         })
-        .kvm({ name: "a", devices: { interfaces: [{ source: { network: { network: "vf" } } }] } })
-        .kvm({ name: "b", devices: { interfaces: [{ source: { network: { network: "vf" } } }] } }),
+        .kvm({
+          name: "a",
+          devices: { interfaces: [{ model: { type: "virtio" }, source: { network: { network: "vf" } } }] },
+        })
+        .kvm({
+          name: "b",
+          devices: { interfaces: [{ model: { type: "virtio" }, source: { network: { network: "vf" } } }] },
+        }),
   },
 });
 

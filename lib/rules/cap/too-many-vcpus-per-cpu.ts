@@ -46,4 +46,5 @@ export const tooManyVcpusPerCpu = defineRule({
     bad: (plan) => plan.kvmHost("kvm1").kvm({ vcpu: 100 }).kvm({ vcpu: 100 }),
     good: (plan) => plan.kvmHost("kvm1").kvm({ vcpu: 80 }).kvm({ vcpu: 80 }),
   },
+  alsoFails: ["VIRT-CPU-023"],
 });
