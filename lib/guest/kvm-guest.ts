@@ -17,6 +17,7 @@ import type { DiskBus } from "./disk";
 import { Firmware, firmware, uefiConfig } from "./firmware";
 import { Graphics, qemuVideoConfig } from "./graphics";
 import { fixedFlag, Guest, type GuestKind, type GuestProps, guestShape } from "./guest";
+import { windowsConfig } from "./windows";
 
 /** Props of a guest of a KVM host. */
 export interface KvmGuestProps extends GuestProps {
@@ -72,7 +73,8 @@ const kind: GuestKind<KvmGuestProps> = {
   volumesByPath: false,
   config,
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? cdromBus(props) : diskBus(props)),
-  nicModel: (props) => (hasVirtio(props) ? "virtio" : "e1000e"),
+  // Solaris knows the older of Intel's emulated cards.
+  nicModel: (props) => (hasVirtio(props) ? "virtio" : props.os?.family === "solaris" ? "e1000" : "e1000e"),
   virtioDrivers: (props) => props.virtioDrivers,
 };
 
@@ -108,12 +110,16 @@ function config(
   if (uefi && "prop" in uefi) issues.push(uefi);
   const loader = uefi && !("prop" in uefi) ? uefi : {};
   const tpm = props.tpm ?? (props.os?.tpm === "2.0" && x86);
+  const windows = x86 && props.os?.family === "windows" ? windowsConfig(place) : undefined;
   const graphics = props.graphics ?? (x86 ? Graphics.vnc() : Graphics.none());
 
   return {
     type: tcg ? "qemu" : "kvm",
     os: { type: "hvm", typeArch: arch, typeMachine: machine, ...loader },
-    features: features(arch, firmware, loader),
+    features: windows
+      ? { ...features(arch, firmware, loader), ...windows.features }
+      : features(arch, firmware, loader),
+    ...(windows && { clock: windows.clock }),
     cpu: (tcg ? Cpu.maximum() : HOST_MODEL.test(arch) ? Cpu.hostModel() : Cpu.hostPassthrough()).config,
     memoryBacking: memoryBacking(props),
     devices: {
@@ -187,7 +193,9 @@ function consoles(arch: string) {
 
 /** A system without virtio drivers of its own gets hardware that it knows, unless the user says that it has them. */
 function hasVirtio({ os, virtioDrivers }: KvmGuestProps): boolean {
-  return os?.virtioInBox !== false || virtioDrivers === "in-image" || virtioDrivers === "iso";
+  // Of Solaris nobody has said in which update they came.
+  const inBox = os?.virtioInBox ?? os?.family !== "solaris";
+  return inBox || virtioDrivers === "in-image" || virtioDrivers === "iso";
 }
 
 function diskBus(props: KvmGuestProps): DiskBus {

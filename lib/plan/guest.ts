@@ -87,9 +87,14 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
   /** The operating system: stated by the user, or named in the domain's libosinfo metadata. */
   get os(): GuestOs | undefined {
     if (this.intent?.os) return this.intent.os;
-    const xml = known(this.domain.metadata?.xml);
-    const id = xml === undefined ? undefined : OSINFO_ID.exec(xml)?.[1];
+    const id = this.osinfoId;
     return id === undefined ? undefined : GuestOs.byLibosinfoId(id);
+  }
+
+  /** The libosinfo identifier in the domain's metadata, whether the catalogue has it or not. */
+  get osinfoId(): string | undefined {
+    const xml = known(this.domain.metadata?.xml);
+    return xml === undefined ? undefined : OSINFO_ID.exec(xml)?.[1];
   }
 
   /** Memory of the guest: what its NUMA cells and memory devices add up to where it has cells, as libvirt counts. */

@@ -51,4 +51,5 @@ export const virtioRootNeedsDrivers = defineRule({
     bad: (plan) => plan.kvm({ intent: { os: "windows-server-2022", virtioDrivers: "none" }, memory: 4 }),
     good: (plan) => plan.kvm({ intent: { os: "windows-server-2022", virtioDrivers: "in-image" }, memory: 4 }),
   },
+  alsoFails: ["VIRT-GOS-009"],
 });

@@ -30,7 +30,10 @@ export const ia64KvmRemoved = defineRule({
     });
   },
   examples: {
-    bad: (plan) => plan.kvmHost("old1", { arch: "ia64", facts: null }).kvm({ os: { type_arch: "ia64" } }),
+    bad: (plan) =>
+      plan
+        .kvmHost("old1", { arch: "ia64", facts: null })
+        .kvm({ intent: { os: "linux" }, os: { type_arch: "ia64" } }),
     good: (plan) =>
       plan
         .kvmHost("old1", {
@@ -39,7 +42,7 @@ export const ia64KvmRemoved = defineRule({
             guests: [{ osType: "hvm", arch: "ia64", domainTypes: ["kvm"], machines: [{ name: "ia64" }] }],
           },
         })
-        .kvm({ os: { type_arch: "ia64", type_machine: "ia64" } }),
+        .kvm({ intent: { os: "linux" }, os: { type_arch: "ia64", type_machine: "ia64" } }),
   },
 });
 
