@@ -9,7 +9,15 @@ import { bootListOrOrder } from "./boot/boot-list-or-order";
 import { bootOrderUnique } from "./boot/boot-order-unique";
 import { kernelForArguments } from "./boot/kernel-for-arguments";
 import { somethingToBoot } from "./boot/something-to-boot";
+import { beyondVendorLimits } from "./cap/beyond-vendor-limits";
+import { boundMemoryExceedsNode } from "./cap/bound-memory-exceeds-node";
+import { dedicatedCpusNotShared } from "./cap/dedicated-cpus-not-shared";
+import { guestMemoryExceedsHost } from "./cap/guest-memory-exceeds-host";
+import { hugepagesExceedPool } from "./cap/hugepages-exceed-pool";
 import { kvmMemoryExceedsHost } from "./cap/kvm-memory-exceeds-host";
+import { networkHasDeviceForEach } from "./cap/network-has-device-for-each";
+import { tooManyVcpusPerCpu } from "./cap/too-many-vcpus-per-cpu";
+import { volumesExceedPool } from "./cap/volumes-exceed-pool";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
 import { cpuFeaturesFit } from "./cpu/cpu-features-fit";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
@@ -67,9 +75,17 @@ import { videoUseful } from "./gfx/video-useful";
 import { vncPasswordLength } from "./gfx/vnc-password-length";
 import { vncPortInRange } from "./gfx/vnc-port-in-range";
 import { firmwareFitsOs } from "./gos/firmware-fits-os";
+import { guestAgentChannel } from "./gos/guest-agent-channel";
+import { knownOperatingSystem } from "./gos/known-operating-system";
+import { macosNeedsApple } from "./gos/macos-needs-apple";
 import { memoryMeetsOsMinimum } from "./gos/memory-meets-os-minimum";
+import { osHasArchitecture } from "./gos/os-has-architecture";
+import { osStillSupported } from "./gos/os-still-supported";
 import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
+import { solarisDevices } from "./gos/solaris-devices";
 import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
+import { windowsEnlightenments } from "./gos/windows-enlightenments";
+import { xenWindowsDrivers } from "./gos/xen-windows-drivers";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
 import { featureFitsArchitecture } from "./hyp/feature-fits-architecture";
@@ -97,7 +113,13 @@ import { numaCellsWellFormed } from "./mem/numa-cells-well-formed";
 import { numaNodesExist } from "./mem/numa-nodes-exist";
 import { numaTuningConsistent } from "./mem/numa-tuning-consistent";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
+import { destinationHasNetworks } from "./mig/destination-has-networks";
+import { devicesThatStayBehind } from "./mig/devices-that-stay-behind";
+import { hostCpuFitsDestinations } from "./mig/host-cpu-fits-destinations";
 import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
+import { migratableDiskCache } from "./mig/migratable-disk-cache";
+import { migratableDiskIsShared } from "./mig/migratable-disk-is-shared";
+import { migrationSetIsAlike } from "./mig/migration-set-is-alike";
 import { hostInterfaceExists } from "./net/host-interface-exists";
 import { hostdevIsVirtualFunction } from "./net/hostdev-is-virtual-function";
 import { interfaceModelFitsSource } from "./net/interface-model-fits-source";
@@ -121,11 +143,22 @@ import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { passthroughPinsMemory } from "./pci/passthrough-pins-memory";
 import { wholeIommuGroup } from "./pci/whole-iommu-group";
+import { cpuModelStated } from "./perf/cpu-model-stated";
+import { guestSpansNumaNodes } from "./perf/guest-spans-numa-nodes";
+import { largeGuestUsesHugepages } from "./perf/large-guest-uses-hugepages";
+import { paravirtualInterface } from "./perf/paravirtual-interface";
+import { unsafeCache } from "./perf/unsafe-cache";
+import { xenGuestParavirtualized } from "./perf/xen-guest-paravirtualized";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { hostStaysAwake } from "./pwr/host-stays-awake";
+import { lifecycleActionSupported } from "./pwr/lifecycle-action-supported";
+import { displayNotExposed } from "./sec/display-not-exposed";
+import { displayPasswordInPlan } from "./sec/display-password-in-plan";
+import { untrustedGuestHoldsDevice } from "./sec/untrusted-guest-holds-device";
 import { backingFormatStated } from "./sto/backing-format-stated";
 import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
 import { overlayCoversBase } from "./sto/overlay-covers-base";
@@ -203,7 +236,15 @@ export const rules: readonly Rule[] = [
   bootOrderUnique,
   kernelForArguments,
   somethingToBoot,
+  beyondVendorLimits,
+  boundMemoryExceedsNode,
+  dedicatedCpusNotShared,
+  guestMemoryExceedsHost,
+  hugepagesExceedPool,
   kvmMemoryExceedsHost,
+  networkHasDeviceForEach,
+  tooManyVcpusPerCpu,
+  volumesExceedPool,
   xenMemoryExceedsHost,
   cpuFeaturesFit,
   cpuModelUsable,
@@ -261,9 +302,17 @@ export const rules: readonly Rule[] = [
   vncPasswordLength,
   vncPortInRange,
   firmwareFitsOs,
+  guestAgentChannel,
+  knownOperatingSystem,
+  macosNeedsApple,
   memoryMeetsOsMinimum,
+  osHasArchitecture,
+  osStillSupported,
   resourcesMeetOsMinimum,
+  solarisDevices,
   virtioRootNeedsDrivers,
+  windowsEnlightenments,
+  xenWindowsDrivers,
   domainTypeMatchesConnection,
   emulationIsSlow,
   featureFitsArchitecture,
@@ -291,7 +340,13 @@ export const rules: readonly Rule[] = [
   numaNodesExist,
   numaTuningConsistent,
   vhostUserNeedsSharedMemory,
+  destinationHasNetworks,
+  devicesThatStayBehind,
+  hostCpuFitsDestinations,
   hostDevicesBlockMigration,
+  migratableDiskCache,
+  migratableDiskIsShared,
+  migrationSetIsAlike,
   hostInterfaceExists,
   hostdevIsVirtualFunction,
   interfaceModelFitsSource,
@@ -315,11 +370,22 @@ export const rules: readonly Rule[] = [
   passthroughNeedsIommu,
   passthroughPinsMemory,
   wholeIommuGroup,
+  cpuModelStated,
+  guestSpansNumaNodes,
+  largeGuestUsesHugepages,
+  paravirtualInterface,
+  unsafeCache,
+  xenGuestParavirtualized,
   readOnlyAttribute,
   resourceNamesProvider,
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  hostStaysAwake,
+  lifecycleActionSupported,
+  displayNotExposed,
+  displayPasswordInPlan,
+  untrustedGuestHoldsDevice,
   backingFormatStated,
   baseImageStaysUnwritten,
   overlayCoversBase,

@@ -53,6 +53,7 @@ export const spiceDevicesNeedSpice = defineRule({
     bad: (plan) => plan.kvm({ devices: { channels: [AGENT] } }),
     good: (plan) => plan.kvm({ devices: { channels: [AGENT], graphics: [{ spice: { auto_port: true } }] } }),
   },
+  alsoFails: ["VIRT-GOS-014"],
 });
 
 const AGENT = { source: { spice_vmc: true }, target: { virt_io: { name: "com.redhat.spice.0" } } };

@@ -43,4 +43,5 @@ export const vncPasswordLength = defineRule({
     bad: (plan) => plan.kvm({ devices: { graphics: [{ vnc: { auto_port: true, passwd: "secret12345" } }] } }),
     good: (plan) => plan.kvm({ devices: { graphics: [{ vnc: { auto_port: true, passwd: "secret12" } }] } }),
   },
+  alsoFails: ["VIRT-SEC-002"],
 });

@@ -48,4 +48,5 @@ export const knownOperatingSystem = defineRule({
       }),
     good: (plan) => plan.kvm({ intent: { os: "debian-12" } }),
   },
+  alsoFails: ["VIRT-BOOT-004"],
 });

@@ -73,6 +73,7 @@ export const devicesThatStayBehind = defineRule({
         devices: { disks: [{ source: { file: { file: "/nfs/a.img" } }, target: { dev: "vda" } }] },
       }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 function refused({ label }: PlanGuest, at: string, what: string, severity?: "warning"): Outcome {

@@ -48,4 +48,5 @@ export const migratableDiskCache = defineRule({
       plan.kvmHost("kvm1", { facts: { hypervisorVersion: "2.6.0" } }).kvm({ intent: { migratable: true } }),
     good: (plan) => plan.kvmHost("kvm1").kvm({ intent: { migratable: true } }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });

@@ -80,6 +80,7 @@ export const migratableDiskIsShared = defineRule({
           },
         }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 function outcomeOf(plan: Plan, guest: PlanGuest, disk: Planned<DomainDevicesDisks>, index: number): Outcome {
