@@ -3,11 +3,26 @@ import { isVirtConstructsError } from "../errors";
 import { maskPasswords } from "../plan/secrets";
 import { packageVersion } from "../version";
 import { checkCommand } from "./commands/check";
+import { completionCommand } from "./commands/completion";
+import { consoleCommand } from "./commands/console";
 import { explainCommand } from "./commands/explain";
+import { factsCommand } from "./commands/facts";
+import { inventoryCommand } from "./commands/inventory";
 import { rulesCommand } from "./commands/rules";
+import { diffCommand, xmlCommand } from "./commands/xml";
 import { Context, type Io } from "./context";
 
-const COMMANDS = [checkCommand, explainCommand, rulesCommand];
+const COMMANDS = [
+  checkCommand,
+  factsCommand,
+  explainCommand,
+  rulesCommand,
+  xmlCommand,
+  diffCommand,
+  consoleCommand,
+  inventoryCommand,
+  completionCommand,
+];
 
 /** Exit code for what nobody can check: wrong usage, unusable input. */
 const UNUSABLE = 2;

@@ -12,9 +12,12 @@ export function parseJson(name: string, text: string): Json {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    const reason = (error as Error).message.replace(/, "?\.{3}.*$|\s+$/s, "");
-    const cut = /Unexpected end|Unterminated/.test(reason) ? ": it is cut off" : "";
-    throw new InputError(`${name} is not valid JSON (${reason})${cut}`);
+    const { message } = error as Error;
+    const isCutOff =
+      /end of JSON/.test(message) || Number(/position (\d+)/.exec(message)?.[1]) >= text.length - 1;
+    if (isCutOff)
+      throw new InputError(`${name} is not valid JSON: it is cut off after ${text.length} characters`);
+    throw new InputError(`${name} is not valid JSON (${message})`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InputError(
@@ -28,7 +31,7 @@ export function parseJson(name: string, text: string): Json {
 export function readDocument(name: string, document: Json, unit: string): RawPlan {
   if ("planned_values" in document || "values" in document)
     return readShown(name, document as ShownJson, unit);
-  if ("resource_changes" in document || ("format_version" in document && "terraform_version" in document)) {
+  if ("resource_changes" in document || "format_version" in document) {
     throw new InputError(
       `${name} is of "terraform show -json", but shows no resources: there is nothing in it to check`,
     );

@@ -1,7 +1,5 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../input/input-error";
-import { readInputs } from "../../input/read-inputs";
-import { buildPlan } from "../../plan/build";
 import type { Plan } from "../../plan/plan";
 import { FORMATS, parseFormat, type ReportTarget } from "../../report/formats";
 import type { ReportInput } from "../../report/report";
@@ -19,6 +17,7 @@ import { type FileConfig, readConfigFile } from "../config-file";
 import type { Context } from "../context";
 import { GivenFacts } from "../given-facts";
 import { list } from "../options";
+import { readPlan } from "../read-plan";
 
 interface CheckOptions {
   readonly facts?: readonly string[];
@@ -70,7 +69,7 @@ async function check(paths: readonly string[], options: CheckOptions, context: C
   const baseline = options.baseline === undefined ? undefined : Baseline.read(options.baseline);
   const facts = GivenFacts.of([...(options.facts ?? []), ...(config?.facts ?? [])]);
 
-  const plan = buildPlan(await read(paths, context), facts.factsOf);
+  const plan = await readPlan(paths, context, facts.factsOf);
   facts.refuseUnused(plan.hosts);
   context.progress(`checking ${sizeOf(plan)}`);
   const all = validate(plan, ruleset.rules, { ...ruleset, onCrash: undecided });
@@ -105,17 +104,6 @@ function targetsOf(formats: readonly string[]): ReportTarget[] {
     );
   }
   return targets.length > 0 ? targets : [{ format: "text" }];
-}
-
-function read(paths: readonly string[], context: Context) {
-  const { stdin } = context.io;
-  return readInputs(paths, {
-    stdin,
-    onRead: (path) => {
-      if (path === "-" && stdin.isTTY) context.say("reading standard input");
-      else context.progress(`reading ${path}`);
-    },
-  });
 }
 
 function since(baseline: Baseline | undefined, verdict: Verdict): { verdict: Verdict; notes: string[] } {

@@ -1,0 +1,30 @@
+import { InputError } from "../../input/input-error";
+import { maskPasswords } from "../../plan/secrets";
+
+/** The machine behind a URI, and how commands get there. */
+export interface Target {
+  /** The URI for virsh, which has no transport sshcmd. */
+  readonly uri: string;
+  /** Arguments of ssh before the command; empty for this machine; undefined where no shell leads to the host. */
+  readonly ssh: readonly string[] | undefined;
+}
+
+const URI =
+  /^([a-z]+)(?:\+([a-z0-9]+))?:\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(\/[^?#]*)?(?:\?(.*))?$/i;
+
+/** @throws InputError when it is no URI of libvirt. */
+export function targetOf(text: string): Target {
+  const match = URI.exec(text);
+  if (!match) {
+    throw new InputError(
+      `"${maskPasswords(text)}" is no URI of libvirt, such as qemu:///system or xen+ssh://host/system`,
+    );
+  }
+  const [, , transport, user, host = "", port] = match;
+  const uri = text.replace(/^([a-z]+)\+sshcmd:/i, "$1+ssh:");
+  if (host === "") return { uri, ssh: [] };
+  if (!/^(ssh|sshcmd|libssh2?)$/i.test(transport ?? "")) return { uri, ssh: undefined };
+  const name = host.replace(/^\[|\]$/g, "");
+  const login = user ? `${user.split(":")[0]}@${name}` : name;
+  return { uri, ssh: ["-o", "BatchMode=yes", ...(port ? ["-p", port] : []), "--", login] };
+}
