@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { RawPlan } from "../plan/build";
+import type { RawResource } from "../plan/resource";
 import { readTerraformJson, stackNameOf, type TerraformJson } from "../plan/terraform-json";
 import { parseJson } from "./document";
 import { InputError, unreadable } from "./input-error";
 import { readText } from "./read-text";
+import { readXmlDocument } from "./xml";
 
 type Json = Record<string, unknown>;
 
@@ -18,6 +20,8 @@ export async function readFolder(path: string): Promise<RawPlan> {
   if (names.includes("manifest.json")) return readTerraformJson(await stacksOf(path));
   const files = names.filter((name) => name.endsWith(".tf.json")).sort(overridesLast);
   if (files.length > 0) return readTerraformJson([await moduleOf(path, files)]);
+  const documents = names.filter((name) => name.endsWith(".xml")).sort();
+  if (documents.length > 0) return readXmlFiles(path, documents);
   throw new InputError(`${path} holds no plan: ${hint(path, names)}`);
 }
 
@@ -51,6 +55,17 @@ async function moduleOf(folder: string, files: readonly string[]): Promise<Terra
   return { unit: unit ?? basename(resolve(folder)), documents };
 }
 
+/** The XML files of a folder are those of one host. */
+async function readXmlFiles(folder: string, files: readonly string[]): Promise<RawPlan> {
+  const unit = basename(resolve(folder));
+  const resources: RawResource[] = [];
+  for (const file of files) {
+    const path = join(folder, file);
+    resources.push(...readXmlDocument(path, await readText(path), unit).resources);
+  }
+  return { providers: [], resources };
+}
+
 /** Terraform reads its files by name, and those that override others at the end. */
 function overridesLast(a: string, b: string): number {
   const rank = (name: string) => (/(^|_)override\.tf\.json$/.test(name) ? 1 : 0);
@@ -71,7 +86,7 @@ function hint(path: string, names: readonly string[]): string {
   if (names.some((name) => name.endsWith(".tf"))) {
     return 'its files are HCL, which only Terraform reads: run "terraform plan -out=plan && terraform show -json plan", and give what that prints';
   }
-  return "it has neither manifest.json nor *.tf.json";
+  return "it has neither manifest.json nor *.tf.json nor *.xml";
 }
 
 /** Where a project of the engine writes, if this is one. */

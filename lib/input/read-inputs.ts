@@ -6,6 +6,7 @@ import { parseJson, readDocument } from "./document";
 import { readFolder } from "./folder";
 import { InputError, unreadable } from "./input-error";
 import { readText } from "./read-text";
+import { readXmlDocument } from "./xml";
 
 /** What stands for standard input. */
 export const STDIN = "-";
@@ -45,7 +46,7 @@ async function readInput(path: string, unit: string, stdin: Readable): Promise<R
   if (path !== STDIN && isFolder(path)) return readFolder(path);
   const name = nameOf(path);
   const text = path === STDIN ? await readText(name, stdin) : await readText(path);
-  if (text.trimStart().startsWith("<")) throw new InputError(`${name} is XML, which is not read`);
+  if (text.trimStart().startsWith("<")) return readXmlDocument(name, text, unit);
   return readDocument(name, parseJson(name, text), unit);
 }
 

@@ -80,4 +80,4 @@ function refuseForeign(name: string, bytes: Buffer): void {
 }
 
 const EXPECTED =
-  'give a synthesized stack (cdktf.out, cdk.tf.json, *.tf.json), or the output of "terraform show -json"';
+  'give a synthesized stack (cdktf.out, cdk.tf.json, *.tf.json), the output of "terraform show -json", or XML of virsh dumpxml';
