@@ -8,7 +8,7 @@ import { summary, textReport } from "../../report/text";
 import { plural } from "../../report/words";
 import { writeReports } from "../../report/write";
 import type { Severity } from "../../rule";
-import { type Ruleset, rulesetOf } from "../../validation/config";
+import type { Ruleset } from "../../validation/config";
 import { PACK_NAMES, type PackName } from "../../validation/packs";
 import { refuses, undecided, type Verdict, validate } from "../../validation/validate";
 import { packageVersion } from "../../version";
@@ -87,6 +87,8 @@ async function check(paths: readonly string[], options: CheckOptions, context: C
 }
 
 function rulesetFor(config: FileConfig | undefined, { pack, failOn }: CheckOptions): Ruleset {
+  // Its schemas take longer to load than most commands to run.
+  const { rulesetOf } = require("../../validation/config") as typeof import("../../validation/config");
   return rulesetOf({
     ...config?.validation,
     ...(pack && { pack: (pack.length > 1 ? pack : pack[0]) as PackName }),
