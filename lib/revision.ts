@@ -27,18 +27,21 @@ export interface RevisionOptions {
 /**
  * Makes Terraform replace a resource whenever its configuration changes, and whenever something that it refers to
  * is replaced. The provider has no way to change a running domain, a network or a volume that ends well.
+ *
+ * @returns the resource that stands for the configuration, and is replaced first
  */
 export function replaceOnChange(
   scope: Construct,
   id: string,
   resource: TerraformResource,
   options: RevisionOptions = {},
-): void {
+): TerraformResource {
   const { of = resource, attribute = () => true } = options;
   const revision = new Revision(scope, id, new Triggers(of, attribute));
   // A bare address: Terraform takes no interpolation here, which is what the engine makes of the resource itself.
   const address = `${revision.terraformResourceType}.${revision.friendlyUniqueId}`;
   resource.lifecycle = { ...resource.lifecycle, replaceTriggeredBy: [address] };
+  return revision;
 }
 
 /** Stands in Terraform's state for the configuration of a resource. */

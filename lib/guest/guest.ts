@@ -20,6 +20,7 @@ import { type HostDevice, hostDevice } from "./host-device";
 import { osMetadata } from "./metadata";
 import { type Nic, nic } from "./nic";
 import { bindNics } from "./nics";
+import { DomainTeardown } from "./teardown";
 
 /** What happens when the configuration of a guest changes. */
 export type OnChange = "replace" | "in-place";
@@ -139,6 +140,8 @@ export interface GuestKind<P extends GuestProps> {
   virtioDrivers?(props: P): "in-image" | "iso" | "none" | undefined;
   /** Whether the image has Xen's drivers, for the rules. */
   xenDrivers?(props: P): "in-image" | "none" | undefined;
+  /** URI by which virsh removes the domain, where the provider cannot. */
+  virshUri?(props: P): string | undefined;
 }
 
 const BRAND = Symbol.for("virt-constructs/Guest");
@@ -200,6 +203,7 @@ export abstract class Guest extends Construct {
       });
     }
     addPropIssues(this.domain, issues);
+    const virshUri = host && ofGuest.virshUri?.(props);
     setIntent(this.domain, {
       os: props.os,
       migratable: props.migratable ?? (props.migratesTo ?? []).length > 0,
@@ -207,8 +211,11 @@ export abstract class Guest extends Construct {
       trusted: props.trusted,
       virtioDrivers: ofGuest.virtioDrivers?.(props),
       xenDrivers: ofGuest.xenDrivers?.(props),
+      ...(virshUri !== undefined && { removedByVirsh: true }),
     });
-    if (props.onChange !== "in-place") replaceOnChange(this, "Revision", this.domain);
+    const revision =
+      props.onChange === "in-place" ? undefined : replaceOnChange(this, "Revision", this.domain);
+    if (virshUri !== undefined) new DomainTeardown(this, "Teardown", this.domain, virshUri, revision);
     done();
   }
 }

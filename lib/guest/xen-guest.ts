@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isHost } from "../host/is-host";
-import type { XenHost } from "../host/xen-host";
-import { instance } from "../props";
+import type { Teardown, XenHost } from "../host/xen-host";
+import { choice, instance, literal } from "../props";
 import type { DomainConfig, DomainDevices } from "../provider/domain";
 import type { Disk, DiskBus } from "./disk";
 import { type GuestKind, type GuestProps, guestShape } from "./guest";
@@ -11,9 +11,25 @@ import { type XenBoot, xenBoot } from "./xen-boot";
 export interface XenGuestProps extends GuestProps {
   /** The host that it runs on. */
   readonly host: XenHost;
+  /**
+   * Who removes the domain when it is destroyed or replaced: `virsh`, which must be where Terraform runs, or the
+   * provider, which version 0.9.7 cannot do on Xen.
+   *
+   * @default - the host's
+   */
+  readonly teardown?: Teardown;
 }
 
-export const xenShape = { ...guestShape, host: instance(isHost, "a XenHost") };
+export const xenShape = {
+  ...guestShape,
+  host: instance(isHost, "a XenHost"),
+  teardown: literal(choice("virsh", "provider"), "resources depend on it").optional(),
+};
+
+/** What all Xen guests do at their end. */
+export function xenVirshUri({ host, teardown }: XenGuestProps): string | undefined {
+  return (teardown ?? host.teardown) === "virsh" ? host.virshUri : undefined;
+}
 
 /** What PV and PVH guests share: no firmware, no emulated hardware, a console that Xen provides. */
 export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
@@ -27,6 +43,7 @@ export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
     volumesByPath: true,
     diskBus: xenDiskBus,
     nicModel: () => undefined,
+    virshUri: xenVirshUri,
     config: (props, host): Partial<DomainConfig> & { type: string } => {
       const { os, ...boot } = (props.boot ?? defaultBoot)?.config ?? {};
       return {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { choice, literal, text } from "../props";
 import { Graphics, xenVideoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
-import { type XenGuestProps, xenDiskBus, xenShape } from "./xen-guest";
+import { type XenGuestProps, xenDiskBus, xenShape, xenVirshUri } from "./xen-guest";
 
 /** Props of a fully virtualized Xen guest. */
 export interface XenHvmGuestProps extends XenGuestProps {
@@ -30,6 +30,7 @@ const kind: GuestKind<XenHvmGuestProps> = {
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),
   nicModel: () => undefined,
   xenDrivers: (props) => props.xenDrivers,
+  virshUri: xenVirshUri,
   config: (props, host) => {
     const graphics = props.graphics ?? Graphics.vnc();
     return {

@@ -144,6 +144,15 @@ export class Connection {
     this.issues = issues.map((each) => ({ ...each, message: withoutPassword(each.message) }));
   }
 
+  /**
+   * The URI as libvirt's own client takes it, which knows no `+sshcmd` and spells a parameter in its own way.
+   */
+  toVirshUri(hypervisor: "qemu" | "xen"): string {
+    return this.toUri(hypervisor)
+      .replace(/^([a-z]+)\+sshcmd:/, "$1+ssh:")
+      .replace(/([?&])knownhosts=/, "$1known_hosts=");
+  }
+
   /** The provider's URI for a hypervisor. */
   toUri(hypervisor: "qemu" | "xen"): string {
     const { uri, host = "", user, port, keyFile, knownHosts, socket, pkiPath } = this.parts;

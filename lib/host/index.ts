@@ -7,4 +7,4 @@ export {
 } from "./connection";
 export { type Architecture, Host, type HostProps, type IHost } from "./host";
 export { KvmHost, type KvmHostProps } from "./kvm-host";
-export { type Dom0Props, XenHost, type XenHostProps, type XenVariant } from "./xen-host";
+export { type Dom0Props, type Teardown, XenHost, type XenHostProps, type XenVariant } from "./xen-host";

@@ -8,6 +8,12 @@ import { Host, type HostProps, hostShape } from "./host";
 /** The distribution that Xen comes from; the paths of its firmware and tools differ. */
 export type XenVariant = "debian" | "suse" | "xcp-ng" | "other";
 
+/**
+ * Who removes the domain of a guest when Terraform destroys or replaces it: `virsh`, on the machine that runs
+ * Terraform, or the provider, which version 0.9.7 cannot do on Xen.
+ */
+export type Teardown = "virsh" | "provider";
+
 /** The control domain of a Xen host. */
 export interface Dom0Props {
   /** Memory that dom0 keeps: it is not available to guests. @default - the facts' */
@@ -22,6 +28,13 @@ export interface XenHostProps extends HostProps {
   readonly dom0?: Dom0Props;
   /** The distribution that Xen comes from. @default "debian" */
   readonly variant?: XenVariant;
+  /**
+   * Who removes the domains of guests when they are destroyed or replaced: `virsh`, which must be where Terraform
+   * runs, or the provider, which version 0.9.7 cannot do on Xen.
+   *
+   * @default "virsh"
+   */
+  readonly teardown?: Teardown;
 }
 
 const schema = z.strictObject({
@@ -31,6 +44,7 @@ const schema = z.strictObject({
     choice("debian", "suse", "xcp-ng", "other"),
     "paths of firmware and tools depend on it",
   ).optional(),
+  teardown: literal(choice("virsh", "provider"), "resources depend on it").optional(),
 });
 
 /**
@@ -43,15 +57,21 @@ export class XenHost extends Host {
   readonly variant: XenVariant;
   /** What the host system keeps for itself. */
   readonly dom0: Dom0Props;
+  /** Who removes the domains of guests. */
+  readonly teardown: Teardown;
+  /** The connection URI as virsh takes it. */
+  readonly virshUri: string;
 
   constructor(scope: Construct, id: string, props: XenHostProps) {
     const checked = check(schema, props);
-    const { variant = "debian", dom0 = {} } = checked.usable;
+    const { variant = "debian", dom0 = {}, teardown = "virsh", connection } = checked.usable;
     super(scope, id, checked, "xen", {
       memoryKiB: known(dom0.memory?.toKiB()),
       vcpus: known(dom0.vcpus),
     });
     this.variant = variant;
     this.dom0 = dom0;
+    this.teardown = teardown;
+    this.virshUri = connection?.toVirshUri("xen") ?? this.uri;
   }
 }

@@ -21,6 +21,8 @@ export interface GuestIntent {
   readonly virtioDrivers?: "in-image" | "iso" | "none";
   /** Whether the image of a fully virtualized Xen guest has Xen's PV drivers; absent means unknown. */
   readonly xenDrivers?: "in-image" | "none";
+  /** A resource beside the domain removes it with virsh, where the provider cannot. */
+  readonly removedByVirsh?: boolean;
 }
 
 /** What is known of a host beyond its URI. */

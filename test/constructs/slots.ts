@@ -223,6 +223,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       facts: object(facts("xen-hvm")),
       dom0: object({ memory: Memory.gibibytes(1), vcpus: 1 }),
       variant: atSynth(text("suse")),
+      teardown: atSynth(text("provider")),
     },
     ["connection"],
     (stack, props) => new XenHost(stack, "xen2", props as never),
