@@ -204,7 +204,13 @@ const amount = (unit: (amount: number) => Memory) =>
 const xenGuest = (extra: Slots, make: (stack: TerraformStack, props: Props) => void, base: Props = {}) => {
   const { nics: _, ...slots } = GUEST;
   return target(
-    { ...slots, nics: atSynth(list()), host: object(new InStack(xen)), ...extra },
+    {
+      ...slots,
+      nics: atSynth(list()),
+      host: object(new InStack(xen)),
+      teardown: atSynth(text("provider")),
+      ...extra,
+    },
     [],
     (stack, props) => {
       const own = Object.entries(onXen).map(([key, value]) => [key, inStack(stack, value)]);
