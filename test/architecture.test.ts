@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "provider/table.generated": [],
   plan: ["provider/table", "guest-os", "host-facts"],
   rule: ["plan"],
-  rules: ["rule", "plan", "guest-os", "host-facts"],
+  rules: ["rule", "plan", "guest-os", "host-facts", "domain-xml", "xml"],
   validation: ["rule", "rules", "plan", "errors", "props"],
   report: ["rule", "plan", "validation", "errors"],
   input: ["plan", "errors", "domain-xml"],

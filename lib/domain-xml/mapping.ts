@@ -29,8 +29,10 @@ export interface XmlConstant {
 /** Where one attribute of the provider goes in the XML. */
 export interface XmlField {
   readonly attribute: Attribute;
-  /** The provider accepts it and never sends it. */
+  /** It is for the provider itself, or never sent. */
   readonly unsent: boolean;
+  /** The provider accepts it, and drops it always. */
+  readonly never: boolean;
   /** Elements below the owner's; none when it is the owner's element itself. */
   readonly path: readonly string[];
   /** The XML attribute that holds the value; otherwise the element's text, or its presence. */
@@ -44,6 +46,8 @@ export interface XmlField {
   readonly needs: string | undefined;
   /** A boolean that shows in the presence of an element. */
   readonly presence: boolean;
+  /** Key of the attribute whose element this one is an XML attribute of: `memory` for `memoryUnit`. */
+  readonly quantity: string | undefined;
   /** The text is XML. */
   readonly raw: boolean;
   /** Written also where it is not set, as zero or empty. */
@@ -64,6 +68,9 @@ export interface XmlObject {
   readonly fields: readonly XmlField[];
   /** Of these fields the provider sends the first that is set. */
   readonly union: readonly XmlField[];
+  /** All fields, those with elements in the order in which the provider writes them. */
+  readonly ordered: readonly XmlField[];
+  byKey(key: string): XmlField | undefined;
 }
 
 /** The mapping of a whole document. */
@@ -83,7 +90,8 @@ function node(index: number, type: ObjectType): XmlObject {
 
 /** A line of the generated table, read when somebody asks for it. */
 class EncodedXmlObject implements XmlObject {
-  private read: { fields: readonly XmlField[]; union: readonly XmlField[] } | undefined;
+  private read: Pick<XmlObject, "fields" | "union" | "ordered"> | undefined;
+  private keys: ReadonlyMap<string, XmlField> | undefined;
 
   constructor(
     private readonly encoded: string,
@@ -98,17 +106,51 @@ class EncodedXmlObject implements XmlObject {
     return this.decode().union;
   }
 
+  get ordered(): readonly XmlField[] {
+    return this.decode().ordered;
+  }
+
+  byKey(key: string): XmlField | undefined {
+    this.keys ??= new Map(this.fields.map((field) => [field.attribute.key, field]));
+    return this.keys.get(key);
+  }
+
   private decode() {
     if (this.read) return this.read;
     const parts = this.encoded.split(" ");
-    const order = parts[0]!.startsWith("|") ? parts.shift()!.slice(1).split("|").map(Number) : [];
-    const fields =
-      this.type.attributes.length === 0
-        ? []
-        : this.type.attributes.map((attribute, index) => decodeField(parts[index]!, attribute));
-    this.read = { fields, union: order.map((index) => fields[index]!) };
+    const positions = (mark: string) =>
+      parts[0]?.startsWith(mark) ? parts.shift()!.slice(1).split(mark).map(Number) : [];
+    const order = positions(":");
+    const union = positions("|");
+    const { attributes } = this.type;
+    const fields = withQuantities(
+      attributes.map((attribute, index) => decodeField(parts[index]!, attribute)),
+    );
+    const elements = order.map((index) => fields[index]!);
+    this.read = {
+      fields,
+      union: union.map((index) => fields[index]!),
+      ordered: [...elements, ...fields.filter((field) => !elements.includes(field))],
+    };
     return this.read;
   }
+}
+
+function withQuantities(fields: readonly XmlField[]): readonly XmlField[] {
+  const texts = new Map(
+    fields
+      .filter(
+        ({ xmlAttribute, path, object }) =>
+          xmlAttribute === undefined && path.length > 0 && object === undefined,
+      )
+      .map(({ path, attribute }) => [path.join("/"), attribute.key]),
+  );
+  if (texts.size === 0) return fields;
+  return fields.map((field) =>
+    field.xmlAttribute === undefined || field.path.length === 0
+      ? field
+      : { ...field, quantity: texts.get(field.path.join("/")) },
+  );
 }
 
 const FIELD =
@@ -119,10 +161,12 @@ function decodeField(encoded: string, attribute: Attribute): XmlField {
   const [, path = "", xmlAttribute, constants = "", digits, repeated, needs, flags = "", index] =
     FIELD.exec(encoded)!;
   const { type } = attribute;
-  const unsent = encoded === "-";
+  const never = flags.includes("n");
+  const unsent = encoded === "-" || never;
   return {
     attribute,
     unsent,
+    never,
     path: unsent || path === "" ? [] : path.split("/"),
     xmlAttribute,
     constants: constants === "" ? [] : constants.slice(1, -1).split("}{").map(decodeConstant),
@@ -130,6 +174,7 @@ function decodeField(encoded: string, attribute: Attribute): XmlField {
     repeated,
     needs: needs?.slice(1),
     presence: flags.includes("p"),
+    quantity: undefined,
     raw: flags.includes("r"),
     always: flags.includes("a"),
     writesZero: flags.includes("z") || flags.includes("a"),

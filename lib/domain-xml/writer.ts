@@ -30,6 +30,7 @@ export function writeXml(kind: XmlKind, config: object): string {
 
 /** What the provider would not send of a configuration, although it is set. */
 export function droppedAttributes(kind: XmlKind, config: object): readonly DroppedAttribute[] {
+  if (!mayDrop(xmlObject(kind), config as Config)) return [];
   const writer = new Writer();
   writer.document(kind, config);
   return writer.dropped;
@@ -41,6 +42,34 @@ const isSet = (value: unknown) => value !== undefined && value !== null;
 /** Set, and not to what the provider takes for no value. */
 const isGiven = (value: unknown) =>
   isSet(value) && value !== "" && value !== 0 && !(Array.isArray(value) && value.length === 0);
+
+/** Whether a configuration has an attribute that depends on others: most have none, and need not be written to tell. */
+function mayDrop(object: XmlObject, config: Config): boolean {
+  let members = 0;
+  for (const key in config) {
+    const value = config[key];
+    const field = object.byKey(key);
+    if (field === undefined || !isSet(value)) continue;
+    if (field.never || field.needs !== undefined || field.completes || field.quantity !== undefined)
+      return true;
+    if (!isGiven(value) && !field.unsent) return true;
+    if (object.union.includes(field) && ++members > 1) return true;
+    if (field.object === undefined || isLate(value)) continue;
+    const inner = field.object;
+    if (
+      Array.isArray(value)
+        ? value.some((item) => isConfig(item) && mayDrop(inner, item))
+        : mayDrop(inner, value as Config)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isConfig(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && !isLate(value);
+}
 
 class Writer {
   readonly dropped: DroppedAttribute[] = [];
@@ -55,16 +84,21 @@ class Writer {
   private write(object: XmlObject, config: Config, slot: Slot, at: string): void {
     const chosen = object.union.find((field) => this.isPresent(field, config[field.attribute.key]));
     const later: XmlField[] = [];
-    for (const field of object.fields) {
+    for (const field of object.ordered) {
       const value = config[field.attribute.key];
       if (!isSet(value)) continue;
       const path = `${at}${field.attribute.key}`;
-      if (field.unsent) this.drop(path, { kind: "never" });
-      else if (chosen !== undefined && field !== chosen && object.union.includes(field)) {
+      if (field.unsent) {
+        if (field.never) this.drop(path, { kind: "never" });
+      } else if (chosen !== undefined && field !== chosen && object.union.includes(field)) {
         if (this.isPresent(field, value))
           this.drop(path, { kind: "alternative", sent: `${at}${chosen.attribute.key}` });
       } else if (field.needs === "" || field.completes) later.push(field);
       else if (this.meetsNeed(field, object, config, path)) this.field(field, value, slot, path, object);
+      // Written all the same, as the XML layer would; the provider's conversion leaves it out before that.
+      if (field.quantity !== undefined && !isSet(config[field.quantity])) {
+        this.drop(path, { kind: "needs", any: [`${at}${field.quantity}`] });
+      }
     }
     for (const field of later) {
       const path = `${at}${field.attribute.key}`;
@@ -110,7 +144,7 @@ class Writer {
           slot.below(field.path.slice(0, -1)).fresh(field.path.at(-1)!).materialise().text = String(item);
         return;
       case "object":
-        if (!isLate(value)) this.object(field, value as Config, slot.below(field.path), `${at}.`);
+        if (!isLate(value)) this.object(field, value as Config, slot.place(field), `${at}.`);
         return;
       case "objectList":
         asList(value).forEach((item, index) => {
@@ -128,28 +162,30 @@ class Writer {
     this.write(object!, value, slot, at);
   }
 
-  private boolean({ path, xmlAttribute, constants, presence }: XmlField, value: unknown, slot: Slot): void {
+  private boolean(field: XmlField, value: unknown, slot: Slot): void {
+    const { xmlAttribute, constants, presence } = field;
     if (xmlAttribute !== undefined) {
       const text = isLate(value) ? String(value) : value ? "yes" : "no";
-      slot.below(path).materialise().attributes.set(xmlAttribute, text);
+      slot.place(field).materialise().attributes.set(xmlAttribute, text);
     } else if (value !== false) {
       slot.setConstants(constants);
-      if (presence || constants.some(({ up }) => up === 0)) slot.below(path).materialise();
+      if (presence || constants.some(({ up }) => up === 0)) slot.place(field).materialise();
     }
   }
 
   private scalar(field: XmlField, value: unknown, slot: Slot, at: string, owner: XmlObject): void {
-    if (!isGiven(value) && !field.writesZero) {
+    const isMember = owner.union.includes(field);
+    // An element that comes only with its contents does not come with none.
+    if (!isGiven(value) && (!field.writesZero || (slot.element === undefined && !isMember))) {
       this.drop(at, { kind: "zero" });
       return;
     }
-    const { path, xmlAttribute, repeated } = field;
+    const { xmlAttribute, repeated } = field;
     const constants = field.constants.filter(({ up }) => up >= 0);
-    const isMember = owner.union.includes(field);
     if (isMember) slot.setConstants(constants);
     // Outside a union, what a value brings with it tells it from another of its kind.
     const target = constants.length === 0 || isMember ? slot : slot.variant(constants);
-    const element = target.below(path).materialise();
+    const element = target.place(field).materialise();
     for (const { up, name, value: fixed } of field.constants) if (up < 0) element.attributes.set(name, fixed);
     const text = format(field, value);
     if (xmlAttribute !== undefined) element.attributes.set(xmlAttribute, text);
@@ -241,6 +277,15 @@ class Slot {
 
   below(path: readonly string[]): Slot {
     return path.reduce<Slot>((slot, name) => slot.child(name, name), this);
+  }
+
+  /** The place of a field's element: one name in two namespaces makes two elements. */
+  place({ path, constants }: XmlField): Slot {
+    const namespace = constants.find(({ name }) => name === "xmlns")?.value ?? "";
+    return path.reduce<Slot>((slot, name, index) => {
+      const isLast = index === path.length - 1;
+      return slot.child(isLast && namespace !== "" ? `${name} ${namespace}` : name, name);
+    }, this);
   }
 
   /** The element at a path, if it came into being. */

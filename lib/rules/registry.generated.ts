@@ -149,11 +149,13 @@ import { largeGuestUsesHugepages } from "./perf/large-guest-uses-hugepages";
 import { paravirtualInterface } from "./perf/paravirtual-interface";
 import { unsafeCache } from "./perf/unsafe-cache";
 import { xenGuestParavirtualized } from "./perf/xen-guest-paravirtualized";
+import { attributeNeedsSibling } from "./prv/attribute-needs-sibling";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { xmlCharacter } from "./prv/xml-character";
 import { hostStaysAwake } from "./pwr/host-stays-awake";
 import { lifecycleActionSupported } from "./pwr/lifecycle-action-supported";
 import { displayNotExposed } from "./sec/display-not-exposed";
@@ -376,11 +378,13 @@ export const rules: readonly Rule[] = [
   paravirtualInterface,
   unsafeCache,
   xenGuestParavirtualized,
+  attributeNeedsSibling,
   readOnlyAttribute,
   resourceNamesProvider,
   uniqueTerraformAddress,
   unknownAttribute,
   xenDiskByVolume,
+  xmlCharacter,
   hostStaysAwake,
   lifecycleActionSupported,
   displayNotExposed,

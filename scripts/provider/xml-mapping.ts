@@ -8,8 +8,10 @@ import type { Vector } from "./vectors";
  * element or attribute that holds the sample, and whatever else came into being with it.
  */
 export interface XmlField {
-  /** The attribute is never sent. */
+  /** The attribute is not for the XML. */
   readonly unsent?: boolean;
+  /** It is, and the provider still never sends it. */
+  readonly never?: boolean;
   /** Elements below the element of the owning object; none when it is that element itself. */
   readonly path: readonly string[];
   /** The XML attribute that holds the value; otherwise the element's text, or the element as such. */
@@ -46,6 +48,8 @@ export interface XmlConstant {
 }
 
 export interface XmlNode {
+  /** Fields that have elements, by position, in the order in which the provider writes them. */
+  readonly order: readonly number[];
   readonly fields: readonly XmlField[];
   /** Attributes of which the provider sends the first that is set, by position. */
   readonly union: readonly number[];
@@ -65,6 +69,11 @@ export interface Recorded {
   readonly order: ReadonlyMap<string, number>;
 }
 
+/** Host devices, of which libvirtxml sends the first in this order, which is not that of its structure. */
+const HOST_DEVICES =
+  "subsys_scsi subsys_scsi_host subsys_usb subsys_pci subsys_m_dev caps_storage caps_misc caps_net".split(
+    " ",
+  );
 const SAMPLE = "VALUE";
 const SIBLING = "SIBLING";
 
@@ -103,7 +112,11 @@ class Inference {
 
   private node(attributes: readonly NamedAttribute[], context: Context): XmlNode {
     const fields = attributes.map((attribute) => this.field(attribute, context));
-    return { fields, union: this.union(attributes, fields, context) };
+    return {
+      fields,
+      union: this.union(attributes, fields, context),
+      order: this.order(attributes, fields, context),
+    };
   }
 
   private field(attribute: NamedAttribute, context: Context): XmlField {
@@ -126,7 +139,7 @@ class Inference {
     let always = false;
     if (element === undefined) {
       if (common === undefined && (attributes.length > 0 || constantsOf(flat, base).length === 0))
-        return unsent;
+        return this.isForXml(path) ? never : unsent;
       if (common?.startsWith(`${context.element}/`)) {
         element = common;
         always = base.has(element);
@@ -157,7 +170,8 @@ class Inference {
 
   private leaf({ type, mode }: NamedAttribute, path: string, context: Context): XmlField {
     const record = this.recorded.leaves.get(`${this.resource} ${path}`);
-    if (record === undefined || record.siblings === null) return unsent;
+    if (record === undefined) return unsent;
+    if (record.siblings === null) return never;
     const flat = flatten(record.xml);
     const base = this.withSiblings(context.flat, record);
     const scalar = type.kind === "scalar" ? type.scalar : "string";
@@ -172,7 +186,7 @@ class Inference {
         up: c.up - (own === undefined ? 0 : below(context.element, own.element).length),
       }));
     if (own === undefined && constants.length === 0) {
-      if (scalar === "bool") return unsent;
+      if (scalar === "bool") return never;
       throw new Error(`nothing in the XML holds ${this.resource}.${path}: ${record.xml}`);
     }
     const text = own && valueAt(flat, own);
@@ -220,6 +234,11 @@ class Inference {
       return path.slice(context.prefix.length).replace(/[[.].*/, "");
     }
     return "";
+  }
+
+  private isForXml(path: string): boolean {
+    const inside = `${this.resource} ${path}.`;
+    return [...this.recorded.leaves.keys()].some((key) => key.startsWith(inside));
   }
 
   private has(path: string): boolean {
@@ -296,14 +315,31 @@ class Inference {
     return merged;
   }
 
+  private order(
+    attributes: readonly NamedAttribute[],
+    fields: readonly XmlField[],
+    context: Context,
+  ): number[] {
+    const place = (index: number) =>
+      this.recorded.order.get(`${this.resource} ${context.prefix}${attributes[index]!.name}`) ??
+      Number.MAX_SAFE_INTEGER;
+    return fields
+      .flatMap((field, index) =>
+        field.unsent || (field.path.length === 0 && field.node === undefined) ? [] : [index],
+      )
+      .filter((index) => fields[index]!.attribute === undefined)
+      .sort((a, b) => place(a) - place(b));
+  }
+
   private union(
     attributes: readonly NamedAttribute[],
     fields: readonly XmlField[],
     context: Context,
   ): number[] {
     const position = (index: number) =>
-      this.recorded.order.get(`${this.resource} ${context.prefix}${attributes[index]!.name}`) ??
-      Number.MAX_SAFE_INTEGER;
+      HOST_DEVICES.indexOf(attributes[index]!.name) + 1 ||
+      (this.recorded.order.get(`${this.resource} ${context.prefix}${attributes[index]!.name}`) ??
+        Number.MAX_SAFE_INTEGER);
     // An object counts from its own element; what tells members apart stands on one element.
     const tags = fields.map(({ constants, node, path }) =>
       constants
@@ -330,6 +366,7 @@ class Inference {
 }
 
 const unsent: XmlField = { unsent: true, path: [], constants: [] };
+const never: XmlField = { ...unsent, never: true };
 
 /** The source of a disk is written once it says what it is, and its policy or its encryption is set. */
 function completes(path: string): boolean {

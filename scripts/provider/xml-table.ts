@@ -48,9 +48,14 @@ class Lines {
   readonly all: string[] = [];
   private readonly indexes = new Map<string, number>();
 
-  add({ fields, union }: XmlNode): number {
+  add({ fields, union, order }: XmlNode): number {
     const parts = fields.map((field) => this.encode(field));
-    const line = [...(union.length > 0 ? [`|${union.join("|")}`] : []), ...parts].join(" ");
+    const sorted = order.every((position, index) => index === 0 || position > order[index - 1]!);
+    const line = [
+      ...(sorted ? [] : [`:${order.join(":")}`]),
+      ...(union.length > 0 ? [`|${union.join("|")}`] : []),
+      ...parts,
+    ].join(" ");
     const known = this.indexes.get(line);
     if (known !== undefined) return known;
     this.indexes.set(line, this.all.length);
@@ -58,7 +63,7 @@ class Lines {
   }
 
   private encode(field: XmlField): string {
-    if (field.unsent) return "-";
+    if (field.unsent) return field.never ? "!n" : "-";
     const { path, attribute, constants, hexadecimal, repeated, needs, node } = field;
     return [
       path.join("/"),
