@@ -84,6 +84,9 @@ function refuseOldProvider(name: string, shown: ShownJson): void {
   }
 }
 
+/** Of these a host has one of a name. */
+const UNIQUE_ON_HOST = new Set(["libvirt_domain", "libvirt_network", "libvirt_pool"]);
+
 /** A state does not tell which provider configuration a resource is of. */
 function refuseSeveralHosts(name: string, { resources }: RawPlan): void {
   const refuse = (evidence: string): never => {
@@ -101,7 +104,7 @@ function refuseSeveralHosts(name: string, { resources }: RawPlan): void {
         refuse(`${guest.address} has type ${guest.attributes.type}, ${address} has ${attributes.type}`);
       }
     }
-    if (type === "libvirt_volume" || typeof attributes.name !== "string") continue;
+    if (!UNIQUE_ON_HOST.has(type) || typeof attributes.name !== "string") continue;
     const key = `${type} ${attributes.name}`;
     if (seen.has(key)) refuse(`${address} is a second "${attributes.name}"`);
     seen.add(key);

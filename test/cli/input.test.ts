@@ -128,6 +128,14 @@ describe("what a path is, its content tells", () => {
     }
   });
 
+  test("a state may have two volumes or cloud-init disks of one name", async () => {
+    const seed = (name: string) => ({
+      ...{ address: `libvirt_cloudinit_disk.${name}`, mode: "managed", type: "libvirt_cloudinit_disk", name },
+      values: { name: "seed", user_data: "", meta_data: "" },
+    });
+    expect(await names(file(state(shownDomain("web"), seed("a"), seed("b"))))).toEqual(["web"]);
+  });
+
   test("text with a byte-order mark, in UTF-8 and UTF-16", async () => {
     expect(await names(file(`\uFEFF${JSON.stringify(PLAN)}`))).toEqual(["web"]);
     expect(await names(file(Buffer.from(`\uFEFF${JSON.stringify(PLAN)}`, "utf16le")))).toEqual(["web"]);
