@@ -12,7 +12,7 @@ export function notChecked(undetermined: readonly Undetermined[]): string[] {
   );
   for (const [host, entries] of byHost) {
     const count = new Set(entries.map((each) => each.code)).size;
-    const uri = host.uri === undefined ? "" : ` (capture them from ${host.uri}: docs/host-facts.md)`;
+    const uri = host.uri === undefined ? "" : ` (virt-constructs facts capture ${host.uri})`;
     lines.push(
       `not checked: ${plural(count, "rule")} ${count === 1 ? "needs" : "need"} facts of "${host.label}"${uri}`,
     );

@@ -84,7 +84,7 @@ rack (2 errors, 1 warning)
            Xen host "xen1" is short of 6.5 GiB.
            fix   shrink the guests by 6.5 GiB
 
-  not checked: 1 rule needs facts of "kvm2" (capture them from qemu+ssh://kvm2/system: docs/host-facts.md)
+  not checked: 1 rule needs facts of "kvm2" (virt-constructs facts capture qemu+ssh://kvm2/system)
   not checked: VIRT-XEN-002 for "web" and 2 more: the guest's operating system is not stated
 `);
 });
