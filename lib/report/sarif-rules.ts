@@ -19,7 +19,8 @@ export function sarifRule(rule: Rule, version: string) {
     helpUri: rulePage(slug, version),
     defaultConfiguration: { level: severity },
     properties: {
-      tags: ["virtualization", code.split("-").slice(1, 2).join("").toLowerCase(), stage],
+      // A set to SARIF, and a rule on booting may show at boot.
+      tags: [...new Set(["virtualization", code.split("-").slice(1, 2).join("").toLowerCase(), stage])],
       precision: "very-high",
       "problem.severity": severity,
       stage,
