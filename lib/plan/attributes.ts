@@ -29,6 +29,36 @@ const RENAMED: Readonly<Record<string, string>> = {
   arch: "type_arch",
 };
 
+/** Attributes of version 0.8 of the provider, by resource type's own word for them, and where 0.9 has them. */
+const MOVED: Readonly<Record<string, string>> = {
+  addresses: "ips",
+  base_volume_id: "backing_store.path",
+  base_volume_name: "backing_store.path",
+  boot_device: "os.boot_devices",
+  cloudinit: "a disk in devices.disks with device cdrom",
+  cmdline: "os.cmdline",
+  coreos_ignition: "a libvirt_ignition resource",
+  console: "devices.consoles",
+  dhcp: "ips[].dhcp",
+  disk: "devices.disks",
+  emulator: "devices.emulator",
+  filesystem: "devices.filesystems",
+  firmware: "os.loader",
+  format: "target.format.type",
+  graphics: "devices.graphics",
+  initrd: "os.initrd",
+  kernel: "os.kernel",
+  mode: "forward.mode",
+  network_interface: "devices.interfaces",
+  nvram: "os.nv_ram",
+  path: "target.path",
+  qemu_agent: "a channel org.qemu.guest_agent.0 in devices.channels",
+  size: "capacity",
+  source: "create.content.url",
+  tpm: "devices.tpms",
+  video: "devices.videos",
+};
+
 /**
  * Reads attributes in Terraform's spelling into the camelCase configuration, guided by the table, and collects
  * what the schema does not allow. Unknown attributes are left out of the result, as Terraform leaves them out.
@@ -157,6 +187,15 @@ function unknownAttribute(object: ObjectType, name: string, path: string): Issue
   const camelCase = object.byKey(name)?.name;
   const suggestion =
     camelCase ?? (renamed !== undefined && object.byName(renamed) ? renamed : closest(name, names));
+  const moved = path === name ? movedTo(object, name) : undefined;
+  if (moved !== undefined) {
+    return {
+      kind: "unknown",
+      path,
+      message: `${path} was an attribute of version 0.8 of the provider and is none of 0.9`,
+      fix: `use ${moved}`,
+    };
+  }
   const shown = names.length > 12 ? `${names.slice(0, 12).join(", ")}, …` : names.join(", ");
   return {
     kind: "unknown",
@@ -171,6 +210,14 @@ function unknownAttribute(object: ObjectType, name: string, path: string): Issue
           : `remove it, or use one of: ${shown}`
         : `did you mean ${suggestion}?`,
   };
+}
+
+/** Where a resource has what its older version had at the top; undefined when it has no such place. */
+function movedTo(object: ObjectType, name: string): string | undefined {
+  const moved = MOVED[name];
+  if (moved === undefined) return undefined;
+  const first = /^[a-z_]+/.exec(moved)![0];
+  return object.byName(/^an? /.test(moved) ? "devices" : first) === undefined ? undefined : moved;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

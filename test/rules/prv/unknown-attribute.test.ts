@@ -3,6 +3,14 @@ import { RuleTester } from "../../../lib/testing";
 
 RuleTester.run(unknownAttribute, {
   fails: {
+    "an attribute of version 0.8": {
+      plan: (t) => t.kvm({ name: "web", network_interface: [{ network_name: "default" }] }),
+      message: '"web": network_interface was an attribute of version 0.8 of the provider and is none of 0.9.',
+      fix: "use devices.interfaces",
+      at: "network_interface",
+    },
+    "the size of a volume": { plan: (t) => t.volume("root", { size: 1 }), fix: "use capacity" },
+    "cloud-init of a guest": { plan: (t) => t.kvm({ cloudinit: "x" }), fix: "with device cdrom" },
     "a misspelt nested attribute, which Terraform would drop": {
       plan: (t) => t.kvm({ name: "web", devices: { disks: [{ sauce: { file: { file: "/x" } } }] } }),
       severity: "error",
