@@ -1,0 +1,64 @@
+import { PlanGuest } from "../../plan/guest";
+import { PlanVolume } from "../../plan/storage";
+import { defineRule, fail, pass, resources } from "../../rule";
+
+/** What the id of a resource is, which is never its name. */
+const IDS: Readonly<Record<string, string>> = {
+  libvirt_volume: "the path of the volume",
+  libvirt_pool: "the UUID of the pool",
+  libvirt_network: "the UUID of the network",
+};
+
+/** libvirt looks things up by their name. */
+export const idIsNoName = defineRule({
+  code: "VIRT-PRV-018",
+  slug: "id-is-no-name",
+  severity: "error",
+  stage: "apply",
+  title: "A volume, pool or network is named by its name, not by its id",
+  why: "Version 0.8 of the provider was given ids. In 0.9 the attributes take libvirt's names, and the id of a volume is its path, that of a pool or network a UUID: libvirt finds nothing by them.",
+  fix: "Refer to the attribute name (or path, in source.file).",
+  sources: [
+    "measured: with provider 0.9.7 the id of a volume is its path, and the ids of a pool and a network are their UUIDs",
+    "libvirt: virStorageVolLookupByName, virStoragePoolLookupByName, virNetworkLookupByName",
+  ],
+  needs: ["plan"],
+  on: resources,
+  *check(resource) {
+    for (const [at, given] of namesIn(resource)) {
+      const target = given === undefined ? undefined : resource.references.get(given);
+      if (target === undefined) continue;
+      const { type, name } = target.resource;
+      const what = IDS[type];
+      if (target.attribute !== "id" || what === undefined) yield pass;
+      else {
+        yield fail({
+          at,
+          message: `${at} of "${resource.label}" is the id of ${type}.${name}, which is ${what} and not its name.`,
+          fix: `refer to ${type}.${name}.name`,
+        });
+      }
+    }
+  },
+  examples: {
+    bad: (plan) => plan.network("lan").kvm(on("${libvirt_network.lan.id}")),
+    good: (plan) => plan.network("lan").kvm(on("${libvirt_network.lan.name}")),
+  },
+});
+
+function on(network: string): Record<string, unknown> {
+  return { devices: { interfaces: [{ source: { network: { network } }, model: { type: "virtio" } }] } };
+}
+
+function* namesIn(resource: unknown): Iterable<readonly [at: string, given: string | undefined]> {
+  if (resource instanceof PlanVolume) yield ["pool", resource.config.pool];
+  if (!(resource instanceof PlanGuest)) return;
+  for (const [index, { source }] of resource.disks.entries()) {
+    const at = `devices.disks[${index}].source.volume`;
+    yield [`${at}.pool`, source?.volume?.pool];
+    yield [`${at}.volume`, source?.volume?.volume];
+  }
+  for (const [index, { source }] of resource.interfaces.entries()) {
+    yield [`devices.interfaces[${index}].source.network.network`, source?.network?.network];
+  }
+}
