@@ -85,4 +85,8 @@ export const kvmHost = (stack: TerraformStack, id = "kvm1") =>
   new KvmHost(stack, id, { connection: Connection.ssh(id), facts: facts("kvm-debian12") });
 
 export const xenHost = (stack: TerraformStack, id = "xen1") =>
-  new XenHost(stack, id, { connection: Connection.tls(id), facts: facts("xen-hvm") });
+  new XenHost(stack, id, { connection: Connection.tls(id), facts: withBridge(facts("xen-hvm")) });
+
+/** The captured machine has no bridge for its guests; one that runs any has. */
+const withBridge = ({ data }: HostFacts): HostFacts =>
+  HostFacts.fromJson({ ...data, interfaces: [...(data.interfaces ?? []), { name: "xenbr0" }] });
