@@ -9,6 +9,9 @@ const IDS: Readonly<Record<string, string>> = {
   libvirt_network: "the UUID of the network",
 };
 
+/** The type in the address of a resource, in a module or not. */
+const TYPE = /(?:^|\.)(libvirt_\w+)\.[^.]+$/;
+
 /** libvirt looks things up by their name. */
 export const idIsNoName = defineRule({
   code: "VIRT-PRV-018",
@@ -28,14 +31,14 @@ export const idIsNoName = defineRule({
     for (const [at, given] of namesIn(resource)) {
       const target = given === undefined ? undefined : resource.references.get(given);
       if (target === undefined) continue;
-      const { type, name } = target.resource;
-      const what = IDS[type];
+      const { address } = target.resource;
+      const what = IDS[TYPE.exec(address)?.[1] ?? ""];
       if (target.attribute !== "id" || what === undefined) yield pass;
       else {
         yield fail({
           at,
-          message: `${at} of "${resource.label}" is the id of ${type}.${name}, which is ${what} and not its name.`,
-          fix: `refer to ${type}.${name}.name`,
+          message: `${at} of "${resource.label}" is the id of ${address}, which is ${what} and not its name.`,
+          fix: `refer to ${address}.name`,
         });
       }
     }
