@@ -150,10 +150,21 @@ import { paravirtualInterface } from "./perf/paravirtual-interface";
 import { unsafeCache } from "./perf/unsafe-cache";
 import { xenGuestParavirtualized } from "./perf/xen-guest-paravirtualized";
 import { attributeNeedsSibling } from "./prv/attribute-needs-sibling";
+import { cpuCheckIsDecided } from "./prv/cpu-check-is-decided";
+import { displayPortIsChosen } from "./prv/display-port-is-chosen";
+import { hwuuidIsDropped } from "./prv/hwuuid-is-dropped";
+import { idIsNoName } from "./prv/id-is-no-name";
+import { macInLowerCase } from "./prv/mac-in-lower-case";
+import { memoryHasUnit } from "./prv/memory-has-unit";
+import { namesOfLibvirt } from "./prv/names-of-libvirt";
+import { nvramIsOwn } from "./prv/nvram-is-own";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
+import { terminalIsChosen } from "./prv/terminal-is-chosen";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
+import { uploadKeepsItsFormat } from "./prv/upload-keeps-its-format";
+import { waitForIpCanEnd } from "./prv/wait-for-ip-can-end";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
 import { xmlCharacter } from "./prv/xml-character";
 import { hostStaysAwake } from "./pwr/host-stays-awake";
@@ -379,10 +390,21 @@ export const rules: readonly Rule[] = [
   unsafeCache,
   xenGuestParavirtualized,
   attributeNeedsSibling,
+  cpuCheckIsDecided,
+  displayPortIsChosen,
+  hwuuidIsDropped,
+  idIsNoName,
+  macInLowerCase,
+  memoryHasUnit,
+  namesOfLibvirt,
+  nvramIsOwn,
   readOnlyAttribute,
   resourceNamesProvider,
+  terminalIsChosen,
   uniqueTerraformAddress,
   unknownAttribute,
+  uploadKeepsItsFormat,
+  waitForIpCanEnd,
   xenDiskByVolume,
   xmlCharacter,
   hostStaysAwake,

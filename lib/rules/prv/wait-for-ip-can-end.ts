@@ -41,7 +41,7 @@ export const waitForIpCanEnd = defineRule({
 function waiting(source: Record<string, unknown>): Record<string, unknown> {
   return {
     devices: {
-      interfaces: [{ source, model: { type: "virtio" }, wait_for_ip: { source: "any", timeout: 120 } }],
+      interfaces: [{ source, model: { type: "virtio" }, wait_for_ip: { source: "lease", timeout: 120 } }],
     },
   };
 }

@@ -6,7 +6,7 @@ const NETWORK = { network: { network: "default" } };
 const agent = { channels: [{ target: { virt_io: { name: "org.qemu.guest_agent.0" } } }] };
 const waiting = (source: unknown, from?: string, devices: object = {}) => ({
   name: "web",
-  devices: { interfaces: [{ source, wait_for_ip: { source: from } }], ...devices },
+  devices: { interfaces: [{ source, wait_for_ip: { source: from } }], channels: [], ...devices },
 });
 
 RuleTester.run(waitForIpCanEnd, {
