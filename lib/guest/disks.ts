@@ -23,6 +23,8 @@ export interface DiskTraits {
   readonly volumesByPath: boolean;
   /** Names for CD-ROMs, the best first. @default - the next of the bus, as for any disk */
   readonly cdromTargets?: readonly string[];
+  /** Names for read-only disks, the best first. @default - the next of the bus, as for any disk */
+  readonly readOnlyTargets?: readonly string[];
 }
 
 /** Makes the volumes that belong to the guest and the provider's disks, in order: root, own disks, first-boot seed. */
@@ -61,10 +63,17 @@ export function bindDisks(
 const xenPlace = (name: string) => name.replace(/^(?:xvd|hd)/, "");
 
 /** Names of the devices. Where CD-ROMs have places of their own, these are kept free for them. */
-function targetsOf(disks: readonly Disk[], { bus, volumesByPath, cdromTargets }: DiskTraits): string[] {
+function targetsOf(
+  disks: readonly Disk[],
+  { bus, volumesByPath, cdromTargets, readOnlyTargets = [] }: DiskTraits,
+): string[] {
   const names = new TargetNames(disks, volumesByPath ? xenPlace : undefined);
-  const next = (disk: Disk) =>
-    disk.options.target ?? names.next(bus(disk), disk.device === "cdrom" ? cdromTargets : []);
+  const preferred = (disk: Disk) => {
+    if (disk.device === "cdrom") return cdromTargets;
+    // What is late may be read-only.
+    return disk.options.readOnly && bus(disk) === "xen" ? readOnlyTargets : [];
+  };
+  const next = (disk: Disk) => disk.options.target ?? names.next(bus(disk), preferred(disk));
   const cdroms = new Map(
     disks.filter(({ device }) => cdromTargets && device === "cdrom").map((disk) => [disk, next(disk)]),
   );

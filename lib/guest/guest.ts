@@ -136,6 +136,8 @@ export interface GuestKind<P extends GuestProps> {
   readonly volumesByPath: boolean;
   /** Names for CD-ROMs, the best first. */
   readonly cdromTargets?: readonly string[];
+  /** Names for read-only disks, the best first. */
+  readonly readOnlyTargets?: readonly string[];
   /** Where Windows finds drivers, for the rules. */
   virtioDrivers?(props: P): "in-image" | "iso" | "none" | undefined;
   /** Whether the image has Xen's drivers, for the rules. */
@@ -190,15 +192,18 @@ export abstract class Guest extends Construct {
         bus: (each: Disk) => ofGuest.diskBus(props, each),
         volumesByPath: ofGuest.volumesByPath,
         cdromTargets: ofGuest.cdromTargets,
+        readOnlyTargets: ofGuest.readOnlyTargets,
       };
       const disks = bindDisks(this, props, traits, issues);
       const { interfaces, macAddresses } = bindNics(this, props, ofGuest.nicModel(props), issues);
       const hostdevs = (props.hostDevices ?? []).flatMap((device) => device.config ?? []);
       this.macAddresses = macAddresses;
+      // libvirt takes the boot order of kinds or of devices, and not both.
+      const byKind = own.os?.bootDevices !== undefined;
       this.domain.putDevices({
         ...own.devices,
-        ...(disks.length > 0 && { disks }),
-        ...(interfaces.length > 0 && { interfaces }),
+        ...(disks.length > 0 && { disks: byKind ? disks.map(unordered) : disks }),
+        ...(interfaces.length > 0 && { interfaces: byKind ? interfaces.map(unordered) : interfaces }),
         ...(hostdevs.length > 0 && { hostdevs }),
       });
     }
@@ -249,6 +254,11 @@ function domainConfig(
     update: { shutdown: { timeout: 300 } },
     destroy: { graceful: true },
   };
+}
+
+/** A device without its boot order. */
+function unordered<T extends { readonly boot?: unknown }>({ boot: _, ...device }: T): Omit<T, "boot"> {
+  return device;
 }
 
 /** Props that are right each, but not together. */

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { choice, literal, text } from "../props";
+import { bootDevices } from "./boot-devices";
 import { Graphics, xenVideoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
 import { type XenGuestProps, xenDiskBus, xenShape, xenVirshUri } from "./xen-guest";
@@ -26,6 +27,8 @@ const kind: GuestKind<XenHvmGuestProps> = {
   volumesByPath: true,
   // The emulator has four IDE disks, the first of which is the first disk.
   cdromTargets: ["hdc", "hdd", "hdb", "hda"],
+  // It emulates xvda to xvdd as IDE disks, which cannot be read-only.
+  readOnlyTargets: [..."efghijklmnopqrstuvwxyz"].map((letter) => `xvd${letter}`),
   // An emulated CD-ROM needs an IDE name; disks on Xen's bus are emulated for the boot loader as well.
   diskBus: (props, disk) => disk.options.bus ?? (disk.device === "cdrom" ? "ide" : xenDiskBus(props, disk)),
   nicModel: () => undefined,
@@ -33,9 +36,15 @@ const kind: GuestKind<XenHvmGuestProps> = {
   virshUri: xenVirshUri,
   config: (props, host) => {
     const graphics = props.graphics ?? Graphics.vnc();
+    const order = bootDevices(props);
     return {
       type: "xen",
-      os: { type: "hvm", typeArch: host.arch, typeMachine: "xenfv" },
+      os: {
+        type: "hvm",
+        typeArch: host.arch,
+        typeMachine: "xenfv",
+        ...(order && { bootDevices: order }),
+      },
       // Without these Xen starts the guest with ACPI and APIC off.
       features: { acpi: true, apic: {} },
       devices: {

@@ -236,6 +236,7 @@ import { tuningIgnored } from "./xen/tuning-ignored";
 import { usbControllerModel } from "./xen/usb-controller-model";
 import { videoMemoryFits } from "./xen/video-memory-fits";
 import { videoModel } from "./xen/video-model";
+import { vncPassword } from "./xen/vnc-password";
 import { xenPassthroughNeedsIommu } from "./xen/xen-passthrough-needs-iommu";
 
 /** Every rule, by area and slug. */
@@ -476,5 +477,6 @@ export const rules: readonly Rule[] = [
   usbControllerModel,
   videoMemoryFits,
   videoModel,
+  vncPassword,
   xenPassthroughNeedsIommu,
 ];
