@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import ts from "typescript";
 import { examplePlan } from "../lib/plan/example";
-import type { Rule } from "../lib/rule";
+import type { Need, Rule, Severity } from "../lib/rule";
 import { packsOf } from "../lib/validation/packs";
 import { validate } from "../lib/validation/validate";
 import { loadRules } from "./generate-rules";
+import { exampleCode } from "./rule-examples";
 
 const ROOT = path.resolve(__dirname, "..");
 const PAGES = path.join(ROOT, "docs/rules");
@@ -46,30 +45,80 @@ export function generateRulePages(): Map<string, string> {
 }
 
 function index(rules: readonly Rule[]): string {
-  const lines = [
+  const unknown = rules.filter((rule) => !(areaOf(rule) in AREAS));
+  if (unknown.length > 0)
+    throw new Error(`no area is known for ${unknown.map((rule) => rule.code).join(", ")}`);
+  const areas = Object.entries(AREAS)
+    .map(([area, title]) => ({ title, inArea: inOrder(rules.filter((rule) => areaOf(rule) === area)) }))
+    .filter(({ inArea }) => inArea.length > 0);
+  return [
     "# Rules",
     "",
     `${rules.length} rules. Each page says what the rule checks, why, and how to mend it; its examples are run by the tests.`,
     "",
-  ];
-  for (const [area, title] of Object.entries(AREAS)) {
-    const inArea = rules.filter((rule) => areaOf(rule) === area).sort((a, b) => (a.code < b.code ? -1 : 1));
-    if (inArea.length === 0) continue;
-    lines.push(`## ${title}`, "", "| Code | Severity | Packs | Rule |", "|---|---|---|---|");
-    for (const rule of inArea)
-      lines.push(
-        `| ${rule.code} | ${rule.severity} | ${packsOf(rule)[0]} | [${rule.title}](${rule.slug}.md) |`,
-      );
-    lines.push("");
-  }
-  const unknown = rules.filter((rule) => !(areaOf(rule) in AREAS));
-  if (unknown.length > 0)
-    throw new Error(`no area is known for ${unknown.map((rule) => rule.code).join(", ")}`);
-  return lines.join("\n");
+    "| Area | Errors | Warnings |",
+    "|---|---|---|",
+    ...areas.map(
+      ({ title, inArea }) =>
+        `| [${title}](#${anchor(title)}) | ${count(inArea, "error")} | ${count(inArea, "warning")} |`,
+    ),
+    `| all | [${count(rules, "error")}](#errors) | [${count(rules, "warning")}](#warnings) |`,
+    "",
+    ...areas.flatMap(({ title, inArea }) => [
+      `## ${title}`,
+      "",
+      "| Code | Severity | Packs | Needs | Rule |",
+      "|---|---|---|---|---|",
+      ...inArea.map(
+        (rule) =>
+          `| ${rule.code} | ${rule.severity} | ${packsOf(rule)[0]} | ${rule.needs.join(", ")} | [${rule.title}](${rule.slug}.md) |`,
+      ),
+      "",
+    ]),
+    ...bySeverity("Errors", "error", areas),
+    ...bySeverity("Warnings", "warning", areas),
+  ].join("\n");
+}
+
+interface Area {
+  readonly title: string;
+  readonly inArea: readonly Rule[];
+}
+
+/** All rules of one severity, in the order of their areas. */
+function bySeverity(title: string, severity: Severity, areas: readonly Area[]): string[] {
+  const lines = areas.flatMap((area) => {
+    const links = area.inArea
+      .filter((rule) => rule.severity === severity)
+      .map(({ code, slug }) => `[${code}](${slug}.md)`);
+    return links.length === 0 ? [] : [`- ${area.title}: ${links.join(", ")}`];
+  });
+  return lines.length === 0 ? [] : [`## ${title}`, "", ...lines, ""];
+}
+
+/** Errors first, then by code. */
+function inOrder(rules: readonly Rule[]): Rule[] {
+  return rules.toSorted((a, b) =>
+    a.severity === b.severity ? (a.code < b.code ? -1 : 1) : a.severity === "error" ? -1 : 1,
+  );
+}
+
+function count(rules: readonly Rule[], severity: Severity): number {
+  return rules.filter((rule) => rule.severity === severity).length;
+}
+
+/** As GitHub and GitLab name a heading. */
+function anchor(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
 }
 
 function page(rule: Rule, rules: readonly Rule[]): string {
-  const { bad, good } = exampleSources(rule);
+  const { bad, good } = exampleCode(
+    path.join(ROOT, "lib/rules", areaOf(rule).toLowerCase(), `${rule.slug}.ts`),
+  );
   const finding = validate(examplePlan(rule.examples.bad), rules).findings.find(
     ({ code }) => code === rule.code,
   );
@@ -80,7 +129,7 @@ function page(rule: Rule, rules: readonly Rule[]): string {
 | name | \`${rule.slug}\` |
 | severity | ${rule.severity} |
 | without this check it surfaces | ${STAGES[rule.stage]} |
-| needs | ${rule.needs.join(", ")} |
+| needs | ${rule.needs.map((need) => NEEDS[need]).join("; ")} |
 | packs | ${packsOf(rule).join(", ")} |
 | can be acknowledged | ${rule.acknowledgeable === false ? "no" : "yes"} |
 
@@ -114,6 +163,15 @@ ${rule.sources.map((source) => `- ${source}`).join("\n")}
 `;
 }
 
+/** What somebody must state for the rule to decide; without it, the rule says so and decides nothing. */
+const NEEDS: Readonly<Record<Need, string>> = {
+  guest: "the guest",
+  network: "the network",
+  plan: "the whole plan",
+  "operating system": "the guest's operating system",
+  "host facts": "[facts of the host](../host-facts.md)",
+};
+
 const STAGES = {
   define: "when libvirt defines the guest",
   start: "when the guest starts",
@@ -123,27 +181,6 @@ const STAGES = {
   silent: "never: it is accepted and ignored",
   advice: "as a guest that is slow, insecure or fragile",
 } as const;
-
-/** The text of the examples as their author wrote them. */
-function exampleSources(rule: Rule): { bad: string; good: string } {
-  const file = path.join(ROOT, "lib/rules", areaOf(rule).toLowerCase(), `${rule.slug}.ts`);
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-  const found: Record<string, string> = {};
-  const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) && ["bad", "good"].includes(node.name.getText())) {
-      found[node.name.getText()] ??= dedent(node.initializer.getText());
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return { bad: found.bad ?? "", good: found.good ?? "" };
-}
-
-function dedent(text: string): string {
-  const [first, ...rest] = text.split("\n");
-  const indent = Math.min(...rest.filter((line) => line.trim()).map((line) => /^ */.exec(line)![0].length));
-  return [first, ...rest.map((line) => `  ${line.slice(indent)}`.trimEnd())].join("\n");
-}
 
 function areaOf(rule: Rule): string {
   return rule.code.split("-")[1]!;

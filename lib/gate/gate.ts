@@ -4,18 +4,20 @@ import { acknowledgementsBelow, type PlanAcknowledgement } from "../plan/acknowl
 import { buildPlan, type RawPlan } from "../plan/build";
 import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
 import type { RawResource } from "../plan/resource";
-import { takesColor } from "../report/color";
-import { textReport } from "../report/text";
 import { rulesetOf, type ValidationConfig } from "../validation/config";
 import { refuses, undecided, type Verdict, validate } from "../validation/validate";
 import { removeTerraform } from "./output";
 import { PlanRefused } from "./refusal";
+import { type Remarks, Reporter } from "./reporter";
 import { tokenEngine } from "./token-engine";
 
 const GATE = Symbol.for("virt-constructs/gate");
 /** Where the engine looks for what to call before it renders a stack into a folder. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 const ELEMENT_ID = "virt-constructs-gate";
+
+const SWITCHED_OFF =
+  "The gate is switched off (reportOnly): Terraform is written in spite of these findings.";
 
 /** What a stack renders into. */
 type Output = "json" | "hcl";
@@ -57,7 +59,7 @@ export class Gate {
   private ruleset = rulesetOf();
   /** The acknowledgements as they were read, as a text by which another reading is compared with it. */
   private accepted = "";
-  private reported?: { readonly verdict: Verdict; readonly text: string };
+  private readonly reporter = new Reporter();
 
   private constructor(private readonly root: IConstruct) {}
 
@@ -86,6 +88,19 @@ export class Gate {
     return this;
   }
 
+  /**
+   * Asks for reports beside the one that is printed, each as a format or `format=file`: `"sarif=virt.sarif"`. They are
+   * written before a refusal, and are all that it leaves. So are those that the environment variable
+   * `VIRT_CONSTRUCTS_REPORT` names, separated by commas.
+   *
+   * @throws VirtConstructsError when there is no such format.
+   * @returns this gate
+   */
+  reportTo(...formats: readonly string[]): this {
+    this.reporter.ask(formats);
+    return this;
+  }
+
   /** The verdict on the whole app as it stands now. Prints nothing and throws nothing. */
   evaluate(): Verdict {
     this.readAll();
@@ -108,11 +123,10 @@ export class Gate {
     if (this.verdict && this.changed && writesMore) return;
     const verdict = this.judge();
     if (!this.isRefusal()) {
-      this.print(verdict);
+      this.reporter.report(verdict, this.remarks(verdict));
       return;
     }
-    this.print(verdict, this.removeTerraform());
-    this.reported = undefined;
+    this.reporter.reportRefusal(verdict, this.remarks(verdict, this.removeTerraform()));
     throw asUncaught(new PlanRefused(verdict), "node-do-not-add-exception-line");
   }
 
@@ -181,18 +195,9 @@ export class Gate {
     return refuses(findings, this.ruleset.failOn);
   }
 
-  /** A verdict is printed once, however many stacks there are, and so is another one that reads the same. */
-  private print(verdict: Verdict, note = ""): void {
-    if (verdict === this.reported?.verdict && note === "") return;
-    const text = this.report(verdict) + note;
-    if (text !== this.reported?.text) process.stderr.write(text);
-    this.reported = { verdict, text };
-  }
-
-  private report(verdict: Verdict): string {
-    const text = textReport(verdict, { color: takesColor(process.stderr), width: process.stderr.columns });
-    if (this.refuses || !this.isRefused(verdict)) return text;
-    return `${text}\nThe gate is switched off (reportOnly): Terraform is written in spite of these findings.\n`;
+  private remarks(verdict: Verdict, aside = ""): Remarks {
+    const switchedOff = !this.refuses && this.isRefused(verdict);
+    return { rules: this.ruleset.rules, notes: switchedOff ? [SWITCHED_OFF] : [], aside };
   }
 
   /** Removes what this or an earlier synth wrote, and says what it could not remove. */
