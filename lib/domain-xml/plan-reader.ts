@@ -116,9 +116,7 @@ function resourcesOf(documents: readonly (XmlDocument & { file: string })[], uni
   return documents.map((document) => {
     const type = `libvirt_${document.kind}`;
     const label = String(document.config.name ?? document.file);
-    const config =
-      document.kind === "domain" && "id" in document.readOnly ? asDefined(document.config) : document.config;
-    const attributes = toAttributes(resourceType(type)!, config);
+    const attributes = planAttributes(document);
     if (document.kind === "volume") attributes.pool ??= pools.get(folderOf(document));
     return {
       type,
@@ -130,6 +128,16 @@ function resourcesOf(documents: readonly (XmlDocument & { file: string })[], uni
       source: { file: document.file, line: 1 },
     };
   });
+}
+
+/**
+ * What a document asks for, in the provider's own spelling, as readers of plans deliver it: without what libvirt adds
+ * to a running domain, and with no text that would be taken for an expression.
+ */
+export function planAttributes({ kind, config, readOnly }: XmlDocument): Record<string, unknown> {
+  // Only a running domain has an id.
+  const asked = kind === "domain" && "id" in readOnly ? asDefined(config) : config;
+  return toAttributes(resourceType(`libvirt_${kind}`)!, asked);
 }
 
 /** The folder of a volume, which is its pool's. */

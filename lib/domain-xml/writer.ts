@@ -50,8 +50,8 @@ function mayDrop(object: XmlObject, config: Config): boolean {
     const value = config[key];
     const field = object.byKey(key);
     if (field === undefined || !isSet(value)) continue;
-    if (field.never || field.needs !== undefined || field.completes || field.quantity !== undefined)
-      return true;
+    if (field.never || field.needs !== undefined || field.completes) return true;
+    if (field.quantity !== undefined && !isSet(config[field.quantity])) return true;
     if (!isGiven(value) && !field.unsent) return true;
     if (object.union.includes(field) && ++members > 1) return true;
     if (field.object === undefined || isLate(value)) continue;
