@@ -37,25 +37,25 @@ function compareChildren(original: XmlElement, rewritten: XmlElement, path: stri
   const candidates = byName(rewritten.children);
   for (const [name, elements] of byName(original.children)) {
     const others = candidates.get(name) ?? [];
+    let next = 0;
     elements.forEach((element, index) => {
       const at = `${path}/${element.name}${elements.length > 1 ? `[${index + 1}]` : ""}`;
-      const other = takeCounterpart(element, others, elements.length - index);
-      if (other !== undefined) compare(element, other, at, lost);
-      else lost.push({ path: at, value: element.outer, line: element.line });
+      const other = others[next];
+      // Where some are missing, the next one is only taken for one that says the same of itself.
+      const noneMissing = others.length - next >= elements.length - index;
+      if (other !== undefined && (noneMissing || agrees(element, other))) {
+        next++;
+        compare(element, other, at, lost);
+      } else lost.push({ path: at, value: element.outer, line: element.line });
     });
   }
 }
 
-/** The next element; where some are missing, the next one that says the same of itself. */
-function takeCounterpart(element: XmlElement, others: XmlElement[], left: number): XmlElement | undefined {
-  if (others.length >= left) return others.shift();
-  const next = others[0];
-  if (next === undefined) return undefined;
-  const agrees = [...next.attributes].every(([name, value]) => {
+function agrees(element: XmlElement, other: XmlElement): boolean {
+  return [...other.attributes].every(([name, value]) => {
     const own = element.attributes.get(name);
     return name.startsWith("xmlns") || own === undefined || sameValue(own, value);
   });
-  return agrees ? others.shift() : undefined;
 }
 
 function byName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {

@@ -15,7 +15,7 @@ export class XmlElement {
     /** The namespace of this element; undefined when it has none. */
     readonly namespace: string | undefined,
     private readonly start: number,
-    private readonly source: string,
+    private readonly source: XmlText,
   ) {}
 
   /** The name without prefix. */
@@ -25,23 +25,42 @@ export class XmlElement {
 
   /** The line of the start tag, from 1. */
   get line(): number {
-    return lineOf(this.source, this.start);
+    return this.source.lineAt(this.start);
   }
 
   /** The element as it stands in the document. */
   get outer(): string {
-    return this.source.slice(this.start, this.end);
+    return this.source.text.slice(this.start, this.end);
   }
 
   /** The content as it stands in the document. */
   get inner(): string {
-    return this.source.slice(this.contentStart, this.contentEnd);
+    return this.source.text.slice(this.contentStart, this.contentEnd);
   }
 }
 
-/** The line of an offset, from 1: counted only for messages. */
-export function lineOf(source: string, offset: number): number {
-  let line = 1;
-  for (let at = source.indexOf("\n"); at !== -1 && at < offset; at = source.indexOf("\n", at + 1)) line++;
-  return line;
+/** The text of a document, in which lines are counted once somebody asks for one. */
+export class XmlText {
+  private ends: readonly number[] | undefined;
+
+  constructor(readonly text: string) {}
+
+  /** The line of an offset, from 1. */
+  lineAt(offset: number): number {
+    this.ends ??= this.lineEnds();
+    let low = 0;
+    let high = this.ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
+
+  private lineEnds(): number[] {
+    const ends: number[] = [];
+    for (let at = this.text.indexOf("\n"); at !== -1; at = this.text.indexOf("\n", at + 1)) ends.push(at);
+    return ends;
+  }
 }

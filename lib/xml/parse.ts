@@ -1,10 +1,10 @@
-import { lineOf, XmlElement } from "./element";
+import { XmlElement, XmlText } from "./element";
 
 /** Bounds of a parse. */
 export interface XmlLimits {
   /** Length of the document in MiB of text. @default 16 */
   readonly maxMebibytes?: number;
-  /** Number of elements. @default 200,000: a domain with every device that QEMU takes has about 5,000 */
+  /** Number of elements. @default 50,000: a domain with every device that QEMU takes has about 5,000 */
   readonly maxElements?: number;
   /** How deep elements nest. @default 64: libvirt's own documents stay below 16 */
   readonly maxDepth?: number;
@@ -65,11 +65,13 @@ class Parser {
   private readonly open: Scope[] = [];
   private readonly maxElements: number;
   private readonly maxDepth: number;
+  private readonly source: XmlText;
 
   constructor(
     private readonly text: string,
-    { maxElements = 200_000, maxDepth = 64 }: XmlLimits,
+    { maxElements = 50_000, maxDepth = 64 }: XmlLimits,
   ) {
+    this.source = new XmlText(text);
     this.maxElements = maxElements;
     this.maxDepth = maxDepth;
   }
@@ -154,7 +156,7 @@ class Parser {
     const prefixes = declaredPrefixes(attributes, outer?.prefixes);
     const colon = name.indexOf(":");
     const namespace = prefixes.get(colon === -1 ? "" : name.slice(0, colon)) || undefined;
-    const element = new XmlElement(name, attributes, namespace, start, this.text);
+    const element = new XmlElement(name, attributes, namespace, start, this.source);
     outer?.element.children.push(element);
     if (this.text.startsWith("/>", this.at)) {
       this.at += 2;
@@ -312,7 +314,7 @@ class Parser {
   }
 
   private error(message: string): XmlSyntaxError {
-    return new XmlSyntaxError(message, lineOf(this.text, this.at));
+    return new XmlSyntaxError(message, this.source.lineAt(this.at));
   }
 }
 

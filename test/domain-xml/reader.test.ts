@@ -101,7 +101,7 @@ describe("reading XML", () => {
     ["<domain/><domain/>", "more than one root"],
     ["<capabilities/>", "holds <capabilities>: expected <domain>"],
     [`<domain>${"<a>".repeat(10_000)}`, "nests elements deeper than 64"],
-    [`<domain>${"<a/>".repeat(200_000)}</domain>`, "has more than 200000 elements"],
+    [`<domain>${"<a/>".repeat(50_000)}</domain>`, "has more than 50000 elements"],
     [`<domain>${" ".repeat(2 ** 24)}</domain>`, "has more than 16 MiB"],
   ])("refuses what is not such a document: %.40s", (xml, reason) => {
     expect(() => readXml(xml)).toThrow(reason);
