@@ -8,7 +8,7 @@ export const secureBootNeedsQ35Smm = defineRule({
   code: "VIRT-FW-001",
   slug: "secure-boot-needs-q35-smm",
   severity: "error",
-  stage: "start",
+  stage: "define",
   title: "Secure Boot needs machine Q35, x86_64 and SMM",
   why: "The variables of Secure Boot must be out of the guest's reach. On x86 that takes System Management Mode, which QEMU has on Q35 alone. libvirt refuses loaderSecure on another machine, another architecture, and beside an explicit loader without features.smm. A request by firmware feature is accepted and fails at start, as no firmware of the host satisfies it.",
   fix: "Use machine q35 and features.smm with state on, or do not ask for Secure Boot.",

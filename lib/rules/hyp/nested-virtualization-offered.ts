@@ -63,8 +63,10 @@ export const nestedVirtualizationOffered = defineRule({
     });
   },
   examples: {
-    bad: (plan) => plan.kvm({ cpu: { mode: "host-passthrough", features: [{ name: "svm" }] } }),
-    good: (plan) => plan.kvm({ cpu: { mode: "host-passthrough", features: [{ name: "vmx" }] } }),
+    bad: (plan) =>
+      plan.kvm({ cpu: { mode: "host-passthrough", features: [{ name: "svm", policy: "require" }] } }),
+    good: (plan) =>
+      plan.kvm({ cpu: { mode: "host-passthrough", features: [{ name: "vmx", policy: "require" }] } }),
   },
 });
 

@@ -27,6 +27,7 @@ export const interfaceNeedsSource = defineRule({
   sources: [
     "libvirt domain_conf.c virDomainNetDefParseXML, virDomainNetDefParseXMLRequireSource",
     "tried: libvirt 9.0.0 refuses the kinds network, bridge, direct, internal, vdpa, server, client, mcast and udp without their source and without the attributes that name it (Missing required attribute), and defines an interface without type as type user",
+    "tried: the provider sends bridge=\"\" for a bridge without its name, which libvirt 9.0.0 defines and refuses to start: Cannot get interface MTU on ''",
   ],
   needs: ["guest"],
   on: guests,
@@ -57,7 +58,8 @@ export const interfaceNeedsSource = defineRule({
     }
   },
   examples: {
-    bad: (plan) => plan.kvm({ devices: { interfaces: [{ model: { type: "virtio" } }] } }),
+    bad: (plan) =>
+      plan.kvm({ devices: { interfaces: [{ model: { type: "virtio" }, source: { network: {} } }] } }),
     good: (plan) =>
       plan.kvm({
         devices: {
