@@ -5,7 +5,9 @@ const project = {
   testMatch: ["**/*.test.ts"],
   moduleNameMapper: {
     "^virt-constructs$": "<rootDir>/lib/index.ts",
+    "^virt-constructs/rule-pack$": "<rootDir>/lib/rule-pack.ts",
     "^virt-constructs/testing$": "<rootDir>/lib/testing/index.ts",
+    "^virt-constructs/testing/jest$": "<rootDir>/lib/testing/jest.ts",
     "^virt-constructs/provider$": "<rootDir>/lib/provider/index.ts",
     "^virt-constructs/provider/(.*)$": "<rootDir>/lib/provider/$1/index.ts",
   },

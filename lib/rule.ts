@@ -81,6 +81,8 @@ export interface JudgedAcknowledgement extends PlanAcknowledgement {
   readonly expired: boolean;
   /** How many findings of the rule it covers. */
   readonly findings: number;
+  /** Whether it covers an error that nobody can accept. */
+  readonly refused: boolean;
   /** Whether the rule ran, and could decide everything that is covered. */
   readonly decided: boolean;
   /** A finding in which the covered takes part, though the place to change lies elsewhere. */
@@ -110,8 +112,8 @@ export interface RuleDefinition<S extends Place> {
   readonly sources: readonly string[];
   readonly needs: readonly Need[];
   /**
-   * Whether what the rule finds can be accepted with a reason. What no host can do whoever accepts it cannot: such a
-   * rule can neither be acknowledged, nor made a warning, nor switched off.
+   * Whether its errors can be accepted with a reason. What no host can do whoever accepts it cannot: such a rule can
+   * neither be acknowledged, nor made a warning, nor switched off. What it warns of can be acknowledged.
    *
    * @default true
    */

@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** `npm start`: synthesizes every example, and shows how the one with mistakes is refused. */
 
-const EXAMPLES = ["quickstart", "kvm-and-xen", "xen-modes"];
+const EXAMPLES = ["quickstart", "kvm-and-xen", "xen-modes", "rule-pack"];
 const REFUSED = "invalid-plan";
 const ROOT = path.resolve(__dirname, "..");
 

@@ -32,7 +32,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: ["rule", "plan"],
   xml: [],
   "domain-xml": ["xml", "provider/table", "plan", "errors"],
-  testing: ["plan", "rule", "rules", "validation"],
+  "rule-pack": ["rule", "plan"],
+  testing: ["plan", "rule", "rules", "validation", "report"],
 };
 
 interface Import {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import {
   Connection,
+  Disk,
   Gate,
   GuestOs,
   HostFacts,
@@ -20,6 +21,7 @@ import { temporaryFolder } from "./support/temporary-folder";
 
 const facts = (host: string) => HostFacts.fromDirectory(join(__dirname, "data/host-facts", host));
 const outdir = temporaryFolder();
+const disks = [Disk.file("/var/lib/libvirt/images/web.qcow2")];
 const small = { os: GuestOs.DEBIAN_12, memory: Memory.mebibytes(512), nics: [] };
 const boot = XenBoot.kernel({ kernel: "/boot/vmlinuz", initrd: "/boot/initrd.img" });
 
@@ -74,7 +76,7 @@ describe("Xen", () => {
 describe("KVM", () => {
   it("runs a guest where the host offers it, with a warning about the CPU flag that is missing there", () => {
     const found = verdict(
-      (stack) => new KvmGuest(stack, "web", { ...small, host: kvm(stack, "kvm-debian12") }),
+      (stack) => new KvmGuest(stack, "web", { ...small, disks, host: kvm(stack, "kvm-debian12") }),
     );
     expect(found).toEqual({ errors: [], warnings: ["VIRT-HYP-001"] });
   });

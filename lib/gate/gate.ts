@@ -3,9 +3,11 @@ import { type App, type ISynthesisSession, TerraformElement } from "../engine";
 import { acknowledgementsBelow, type PlanAcknowledgement } from "../plan/acknowledgement";
 import { buildPlan, type RawPlan } from "../plan/build";
 import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
+import type { Plan } from "../plan/plan";
 import type { RawResource } from "../plan/resource";
+import type { Finding } from "../rule";
 import { rulesetOf, type ValidationConfig } from "../validation/config";
-import { refuses, undecided, type Verdict, validate } from "../validation/validate";
+import { reasonsToRefuse, refuses, undecided, type Verdict, validate } from "../validation/validate";
 import { removeTerraform } from "./output";
 import { PlanRefused } from "./refusal";
 import { type Remarks, Reporter } from "./reporter";
@@ -49,6 +51,7 @@ export class Gate {
 
   private readonly read = new Map<IConstruct, Reading>();
   private readonly elements: ReadBefore = new WeakMap();
+  private plan?: Plan;
   private verdict?: Verdict;
   /** Whether a reading is newer than the verdict. */
   private changed = true;
@@ -105,6 +108,16 @@ export class Gate {
   evaluate(): Verdict {
     this.readAll();
     return this.judge();
+  }
+
+  /**
+   * The plan as it stands now, and the findings for which a synth would refuse it. For tests of plans.
+   *
+   * @internal
+   */
+  trial(): { readonly plan: Plan; readonly reasons: readonly Finding[] } {
+    const { findings } = this.evaluate();
+    return { plan: this.plan!, reasons: reasonsToRefuse(findings, this.ruleset.failOn) };
   }
 
   /**
@@ -176,13 +189,13 @@ export class Gate {
     if (this.verdict && !this.changed) return this.verdict;
     const parts = [...this.read.values()].map(({ raw }) => raw);
     const acknowledgements = acknowledgementsBelow(this.root);
-    const plan = buildPlan({
+    this.plan = buildPlan({
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
       acknowledgements,
     });
     this.accepted = textOf(acknowledgements);
-    this.verdict = validate(plan, this.ruleset.rules, { ...this.ruleset, onCrash: undecided });
+    this.verdict = validate(this.plan, this.ruleset.rules, { ...this.ruleset, onCrash: undecided });
     this.changed = false;
     return this.verdict;
   }

@@ -21,7 +21,13 @@ export class Judge {
     private readonly today: string,
   ) {
     for (const given of acknowledgements) {
-      const account: Account = { given, ...this.standing(given), findings: 0, decided: true };
+      const account: Account = {
+        given,
+        ...this.standing(given),
+        findings: 0,
+        decided: true,
+        refused: false,
+      };
       const { code } = given;
       this.byCode.set(code, [...(this.byCode.get(code) ?? []), account]);
     }
@@ -47,8 +53,9 @@ export class Judge {
     for (const account of accounts) {
       if (covers(account.given, finding.place)) {
         account.findings++;
+        if (account.impossible && finding.severity === "error") account.refused = true;
         // Those of a scope come before those within it: the last one is the nearest.
-        if (account.holds) acknowledged = account.given;
+        else if (account.holds) acknowledged = account.given;
       } else if (finding.places.some((place) => covers(account.given, place))) {
         account.elsewhere ??= finding;
       }
@@ -58,25 +65,27 @@ export class Judge {
 
   /** What became of each. */
   judged(): JudgedAcknowledgement[] {
-    return [...this.byCode.values()].flat().map(({ given, expired, findings, decided, elsewhere }) => {
-      const { code, reason, expires, label, unit, constructPath } = given;
-      const rule = this.known.get(code);
-      return {
-        ...{ code, reason, expires, label, unit, constructPath, covers: given.covers },
-        ...{ rule, expired, findings, elsewhere },
-        meant: rule ? undefined : meantBy(code, this.known),
-        decided: decided && this.ran.has(code),
-        get source() {
-          return given.source;
-        },
-      };
-    });
+    return [...this.byCode.values()]
+      .flat()
+      .map(({ given, expired, findings, decided, refused, elsewhere }) => {
+        const { code, reason, expires, label, unit, constructPath } = given;
+        const rule = this.known.get(code);
+        return {
+          ...{ code, reason, expires, label, unit, constructPath, covers: given.covers },
+          ...{ rule, expired, findings, refused, elsewhere },
+          meant: rule ? undefined : meantBy(code, this.known),
+          decided: decided && this.ran.has(code),
+          get source() {
+            return given.source;
+          },
+        };
+      });
   }
 
-  private standing({ code, reason, expires }: PlanAcknowledgement): { holds: boolean; expired: boolean } {
+  private standing({ code, reason, expires }: PlanAcknowledgement) {
     const expired = expires !== undefined && isDay(expires) && expires < this.today;
     const valid = hasReason(reason) && (expires === undefined || isDay(expires));
-    return { expired, holds: valid && !expired && this.known.get(code)?.acknowledgeable !== false };
+    return { expired, holds: valid && !expired, impossible: this.known.get(code)?.acknowledgeable === false };
   }
 }
 
@@ -84,7 +93,10 @@ interface Account {
   readonly given: PlanAcknowledgement;
   readonly holds: boolean;
   readonly expired: boolean;
+  /** Whether nobody can accept what its rule finds. */
+  readonly impossible: boolean;
   findings: number;
   decided: boolean;
+  refused: boolean;
   elsewhere?: Finding;
 }

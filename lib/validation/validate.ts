@@ -152,7 +152,12 @@ export function countErrors(findings: readonly Finding[]): number {
   return open(findings).filter((each) => each.severity === "error").length;
 }
 
-/** Whether a plan with these findings is refused: for its errors, or for its warnings too. */
+/** The findings for which a plan is refused: its errors, or its warnings too. */
+export function reasonsToRefuse(findings: readonly Finding[], failOn: Severity): Finding[] {
+  return open(findings).filter(({ severity }) => failOn === "warning" || severity === "error");
+}
+
+/** Whether a plan with these findings is refused. */
 export function refuses(findings: readonly Finding[], failOn: Severity): boolean {
-  return failOn === "error" ? countErrors(findings) > 0 : open(findings).length > 0;
+  return reasonsToRefuse(findings, failOn).length > 0;
 }

@@ -5,7 +5,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 import { describeWithTerraform, initAndValidate, plan } from "../terraform/terraform";
 
 const ROOT = join(__dirname, "../..");
-const GOOD = ["quickstart", "kvm-and-xen", "xen-modes"];
+const GOOD = ["quickstart", "kvm-and-xen", "xen-modes", "rule-pack"];
 const folder = temporaryFolder();
 
 interface Run {
@@ -78,6 +78,13 @@ describe("the example quickstart", () => {
     expect(provider.libvirt).toEqual([{ alias: "kvm1", uri: "qemu:///system" }]);
     expect(Object.values(resource.libvirt_domain)).toEqual([expect.objectContaining({ type: "qemu" })]);
     expect(JSON.stringify(resource.libvirt_volume)).toContain('"url":"/var/tmp/base.qcow2"');
+  });
+});
+
+describe("the example rule-pack", () => {
+  it("shows what was accepted, and why", () => {
+    const report = run("rule-pack").stderr.replace(/\s+/g, " ");
+    expect(report).toContain("acknowledged (1) ACME-NAME-001 name-has-prefix wiki: links to the wiki");
   });
 });
 

@@ -57,7 +57,7 @@ export const GOOD: DomainConfig = {
   memory: 1024,
   memoryUnit: "MiB",
   vcpu: 1,
-  os: { type: "hvm", typeArch: "x86_64", typeMachine: "q35" },
+  os: { type: "hvm", typeArch: "x86_64", typeMachine: "q35", kernel: "/boot/vmlinuz" },
   features: { acpi: true },
 };
 
@@ -122,7 +122,7 @@ export const PLAIN_GOOD = {
   memory: 1024,
   memory_unit: "MiB",
   vcpu: 1,
-  os: { type: "hvm", type_arch: "x86_64", type_machine: "q35" },
+  os: { type: "hvm", type_arch: "x86_64", type_machine: "q35", kernel: "/boot/vmlinuz" },
   features: { acpi: true },
 };
 

@@ -118,11 +118,6 @@ describe("what cannot be used is named, with what was meant", () => {
     ],
     ["switching it off", { severities: { "VIRT-PRV-001": "off" } }, 'must stay "error"'],
     [
-      "acknowledging it",
-      { acknowledgements: [{ code: "VIRT-XEN-002", reason: "r", covers: "**" }] },
-      "cannot be VIRT-XEN-002",
-    ],
-    [
       "an acknowledgement of no rule",
       { acknowledgements: [{ code: "HYP-005", reason: "r", covers: "**" }] },
       "did you mean VIRT-HYP-005?",

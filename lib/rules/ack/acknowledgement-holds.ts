@@ -15,7 +15,7 @@ export const acknowledgementHolds = defineRule({
   needs: ["plan"],
   acknowledgeable: false,
   on: acknowledgements,
-  *check({ code, reason, expires, rule, meant, label }) {
+  *check({ code, reason, expires, rule, meant, refused, label }) {
     const wrong = (key: string, message: string, fix: string) =>
       fail({
         key: `${code} ${key}`,
@@ -28,7 +28,7 @@ export const acknowledgementHolds = defineRule({
         "names no rule that there is",
         meant ? `did you mean ${meant}?` : "give the code that the report shows, such as VIRT-HYP-005",
       );
-    } else if (rule.acknowledgeable === false) {
+    } else if (refused) {
       yield wrong(
         "code",
         `cannot hold: ${rule.slug} finds what nobody can accept`,

@@ -13,7 +13,7 @@ export const acknowledgementIsUsed = defineRule({
   acknowledgeable: false,
   on: acknowledgements,
   check: ({ code, rule, decided, expired, findings, elsewhere, label }) => {
-    if (!rule || rule.acknowledgeable === false || expired || !decided || findings > 0) return pass;
+    if (!rule || expired || !decided || findings > 0) return pass;
     return fail({
       key: code,
       message: elsewhere

@@ -26,7 +26,6 @@ test.each<[string, object, string | RegExp, RegExp]>([
   ["a Date", { expires: new Date(0) }, "expires on no day", /2027-03-31/],
   ["a code with a typing error", { code: "VIRT-HYP-05" }, "names no rule", /did you mean VIRT-HYP-0\d+\?/],
   ["no code", { code: undefined }, "names no rule", /give the code/],
-  ["what no host can do", { code: "VIRT-XEN-001" }, "cannot hold: hvm-needs", /mend what the rule finds/],
 ])("%s is refused", (_, changes, message, fix) => {
   const [finding, ...more] = found(CODE, acknowledge(changes));
   expect(more).toEqual([]);
@@ -35,7 +34,8 @@ test.each<[string, object, string | RegExp, RegExp]>([
 });
 
 test("everything that is wrong with one is found at once", () => {
-  const plan = acknowledge({ reason: "", expires: "soon", code: "VIRT-XEN-001" });
+  const changes = { reason: "", expires: "soon", code: "VIRT-XEN-002" };
+  const plan = acknowledge(changes, (t) => t.xenPv({ intent: { os: "windows-11" } }));
   expect(found(CODE, plan)).toHaveLength(3);
 });
 
@@ -52,5 +52,21 @@ test("what cannot be acknowledged stays an error", () => {
   expect(rules.find(({ code }) => code === "VIRT-XEN-002")?.acknowledgeable).toBe(false);
   expect(found("VIRT-XEN-002", plan)).toMatchObject([{ severity: "error" }]);
   expect(found("VIRT-XEN-002", plan)[0]?.acknowledged).toBeUndefined();
-  expect(found(CODE, plan)).toHaveLength(1);
+  expect(found(CODE, plan)).toMatchObject([
+    {
+      severity: "error",
+      message: expect.stringContaining("cannot hold: pv-needs-modified-os finds what nobody"),
+    },
+  ]);
+});
+
+test("what a rule warns of can be acknowledged, though its errors cannot", () => {
+  const facts = (guests: object) => ({
+    cpu: { virtualizationFlag: "none" as const, features: [] },
+    ...guests,
+  });
+  const warned = acknowledge({ code: "VIRT-HYP-001" }, (t) => t.kvmHost("kvm1", { facts: facts({}) }).kvm());
+  expect(found("VIRT-HYP-001", warned)).toMatchObject([{ severity: "warning", acknowledged: {} }]);
+  expect(found(CODE, warned)).toEqual([]);
+  expect(found("VIRT-ACK-002", warned)).toEqual([]);
 });

@@ -66,7 +66,10 @@ describe(CODE, () => {
     ["is needed", acknowledge()],
     ["has expired, which another rule says", acknowledge({ expires: "2001-01-01" }, (t) => t.kvm())],
     ["names no rule", acknowledge({ code: "VIRT-NO-999" })],
-    ["cannot hold", acknowledge({ code: "VIRT-XEN-001" })],
+    [
+      "cannot hold, which another rule says",
+      acknowledge({ code: "VIRT-XEN-002" }, (t) => t.xenPv({ intent: { os: "windows-11" } })),
+    ],
     [
       "may be needed once facts are known",
       acknowledge({}, (t) => t.kvmHost("kvm1", { facts: null }).tcg({ host: "kvm1" })),
