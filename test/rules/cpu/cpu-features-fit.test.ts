@@ -62,7 +62,7 @@ RuleTester.run(cpuFeaturesFit, {
       at: "cpu.features[0].name",
     },
     "features without a model": {
-      plan: (t) => t.kvm({ name: "a", cpu: { features: [feature("aes")] } }),
+      plan: (t) => t.kvm({ name: "a", cpu: { mode: null, features: [feature("aes")] } }),
       message: "without a mode or a model",
       at: "cpu.model",
     },
