@@ -53,16 +53,23 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
   const run = (rule: Rule, subjects: Iterable<Place>) => {
     judge.starts(rule);
     const severity = severities?.get(rule.code);
+    const take = (outcome: Outcome, subject: Place) => {
+      if (outcome.kind === "fail") findings.push(judge.judge(finding(rule, subject, outcome, severity)));
+      else if (outcome.kind === "undetermined") {
+        judge.undecided(rule, subject);
+        const key = `${rule.code}\n${outcome.reason}`;
+        const seen = undecidedBy.get(key);
+        if (seen) seen.count++;
+        else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
+      }
+    };
     for (const subject of subjects) {
-      for (const outcome of outcomesOf(rule, subject, plan, onCrash)) {
-        if (outcome.kind === "fail") findings.push(judge.judge(finding(rule, subject, outcome, severity)));
-        else if (outcome.kind === "undetermined") {
-          judge.undecided(rule, subject);
-          const key = `${rule.code}\n${outcome.reason}`;
-          const seen = undecidedBy.get(key);
-          if (seen) seen.count++;
-          else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
-        }
+      try {
+        const result = rule.check(subject, plan);
+        if (isOutcome(result)) take(result, subject);
+        else for (const outcome of result) take(outcome, subject);
+      } catch (error) {
+        take(onCrash(error, rule), subject);
       }
     }
   };
@@ -81,14 +88,8 @@ function isOnAcknowledgements(rule: Rule): boolean {
   return (rule.on as object) === acknowledgements;
 }
 
-function* outcomesOf(rule: Rule, subject: Place, plan: Plan, onCrash: OnCrash): Iterable<Outcome> {
-  try {
-    const result = rule.check(subject, plan);
-    if ("kind" in result) yield result;
-    else yield* result;
-  } catch (error) {
-    yield onCrash(error, rule);
-  }
+function isOutcome(result: Outcome | Iterable<Outcome>): result is Outcome {
+  return (result as Partial<Outcome>).kind !== undefined;
 }
 
 function rethrow(error: unknown): never {

@@ -1,5 +1,5 @@
 import { XML_KINDS } from "../../domain-xml/mapping";
-import { type DroppedAttribute, droppedAttributes } from "../../domain-xml/writer";
+import { type DroppedAttribute, droppedAttributes, hasDependentAttributes } from "../../domain-xml/writer";
 import { defineRule, fail, notApplicable, type Outcome, resources } from "../../rule";
 
 /** The provider builds XML from attributes, and leaves out one that the XML has no place for. */
@@ -18,7 +18,8 @@ export const attributeNeedsSibling = defineRule({
   on: resources,
   *check(resource): Iterable<Outcome> {
     const kind = XML_KINDS.find((each) => resource.type === `libvirt_${each}`);
-    if (kind === undefined) {
+    // Most have none, and need not be written to tell.
+    if (kind === undefined || !hasDependentAttributes(kind, resource.config as object)) {
       yield notApplicable;
       return;
     }
