@@ -230,7 +230,7 @@ function kvmGuest(type: "kvm" | "qemu"): Json {
     features: { acpi: true, apic: {} },
     ...(type === "kvm" && { cpu: { mode: "host-model" } }),
     devices: {
-      channels: [{ target: { virt_io: { name: "org.qemu.guest_agent.0" } } }],
+      channels: [{ source: { unix: {} }, target: { virt_io: { name: "org.qemu.guest_agent.0" } } }],
       disks: [{ target: { dev: "vda", bus: "virtio" }, driver: { name: "qemu", type: "qcow2" } }],
       interfaces: [{ model: { type: "virtio" }, source: { network: { network: "default" } } }],
     },

@@ -37,6 +37,12 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { code: "VIRT-HYP-004", claim: DEFINES, words: NO_ITANIUM_WORDS, reason: NO_ITANIUM },
   { code: "VIRT-MIG-003", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
   { code: "VIRT-PCI-003", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
+  {
+    code: "VIRT-PRV-010",
+    claim: DEFINES,
+    words: "Extra element devices",
+    reason: "libvirt's schema wants the type of a serial port, and its parser takes one without for a pty",
+  },
   { code: "VIRT-USB-004", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
 
   {
@@ -54,17 +60,39 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     claim: REFUSED,
     reason: "networks that share a subnet are defined, and the second is refused when apply starts it",
   },
-  {
-    code: "VIRT-PRV-004",
-    claim: REFUSED,
-    reason: "Terraform refuses a read-only attribute, so that libvirt never hears of it",
-  },
 
   {
     code: "VIRT-BOOT-006",
     claim: STARTS,
     words: "/boot/vmlinuz: No such file or directory",
     reason: "needs a kernel",
+  },
+  {
+    code: "VIRT-CAP-001",
+    claim: STARTS,
+    words: "Cannot allocate memory",
+    reason: "needs the memory of the example's host",
+    ofThisHost: true,
+  },
+  {
+    code: "VIRT-CAP-001",
+    claim: NOT_STARTED,
+    reason: "is about the memory of the example's host, of which this one may have more",
+    ofThisHost: true,
+  },
+  {
+    code: "VIRT-CAP-004",
+    claim: STARTS,
+    words: "hugetlbfs filesystem is not mounted",
+    reason: NO_HUGE_PAGES,
+    ofThisHost: true,
+  },
+  {
+    code: "VIRT-CAP-009",
+    claim: STARTS,
+    words: "no network with matching name 'vf'",
+    reason: "needs a network of virtual functions",
+    ofThisHost: true,
   },
   {
     code: "VIRT-CPU-018",
@@ -78,6 +106,13 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     claim: STARTS,
     words: "cpuset",
     reason: "pins to CPUs that the host of the example has, and this one may not",
+    ofThisHost: true,
+  },
+  {
+    code: "VIRT-GFX-003",
+    claim: STARTS,
+    words: "Failed to reserve port",
+    reason: "another guest of the host may hold the port",
     ofThisHost: true,
   },
   { code: "VIRT-HYP-004", claim: STARTS, words: NO_ITANIUM_WORDS, reason: NO_ITANIUM },

@@ -16,13 +16,16 @@ interface Judged {
 }
 
 describeWithLibvirt("the rules' examples before libvirt", (version) => {
-  const folder = mkdtempSync(join(tmpdir(), "oracle-"));
-  // QEMU may run as a user of its own.
-  chmodSync(folder, 0o755);
+  let folder: string;
+  let questions: Questions;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "oracle-"));
+    // QEMU may run as a user of its own.
+    chmodSync(folder, 0o755);
+    questions = new Questions(folder);
+    say(`${version} judge the examples of ${rules.length} rules`);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
-  const questions = new Questions(folder);
-
-  beforeAll(() => say(`${version} judge the examples of ${rules.length} rules`));
 
   test("good ones are defined", () => {
     const { judged, notJudged } = put(rules, "good", "validate");
@@ -30,8 +33,9 @@ describeWithLibvirt("the rules' examples before libvirt", (version) => {
   });
 
   test("bad ones are refused when defined, where the rule says so", () => {
-    // Terraform's apply defines networks and pools.
-    const { judged, notJudged } = putBad(ofStage("define", "apply"), "define");
+    // Terraform's apply defines networks and pools. What the provider does to a plan does not reach libvirt.
+    const refused = ofStage("define", "apply").filter(({ code }) => !code.startsWith("VIRT-PRV-"));
+    const { judged, notJudged } = putBad(refused, "define");
     report("the bad example is refused when defined", judged, notJudged);
   });
 
@@ -101,11 +105,12 @@ function report(claim: Claim, judged: readonly Judged[], notJudged: readonly str
     else if (entry === undefined || !(answer?.error ?? "").includes(entry.words ?? "")) {
       unknown.push(`${rule.code} ${rule.slug}: ${answer?.error ?? "libvirt accepts it"}`);
     }
-    if (!agrees || entry?.ofThisHost) known.delete(rule.code);
+    if (!agrees) known.delete(rule.code);
   }
+  const inExcess = [...known.values()].filter(({ ofThisHost }) => !ofThisHost).map(({ code }) => code);
   const counts = `${agreed} of ${judged.length} agree, ${judged.length - agreed - unknown.length} known otherwise`;
   say(`${claim}: ${counts}; not judged: ${tally(notJudged) || "none"}`);
-  expect({ unknown, inExcess: [...known.keys()] }).toEqual({ unknown: [], inExcess: [] });
+  expect({ unknown, inExcess }).toEqual({ unknown: [], inExcess: [] });
 }
 
 function tally(reasons: readonly string[]): string {
