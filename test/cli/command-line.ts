@@ -47,7 +47,7 @@ export function shownDomain(name: string, values: object = {}, address = `libvir
       type: "kvm",
       memory: 1048576,
       vcpu: 1,
-      os: { type: "hvm", type_arch: "x86_64" },
+      os: { type: "hvm", type_arch: "x86_64", kernel: "/boot/vmlinuz" },
       ...values,
     },
   };

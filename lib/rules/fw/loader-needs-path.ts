@@ -57,4 +57,5 @@ export const loaderNeedsPath = defineRule({
         os: { loader: "/usr/share/OVMF/OVMF_CODE_4M.fd", loader_readonly: "yes", loader_type: "pflash" },
       }),
   },
+  alsoFails: ["VIRT-PRV-030"],
 });

@@ -35,4 +35,5 @@ export const vncPassword = defineRule({
     good: (plan) =>
       plan.xenHvm({ devices: { graphics: [{ vnc: { auto_port: true, listen: "127.0.0.1" } }] } }),
   },
+  alsoFails: ["VIRT-SEC-002"],
 });
