@@ -25,8 +25,8 @@ export interface NetworkNicOptions extends NicOptions {
   readonly ip?: string;
 }
 
-/** What a NIC on a device of the host has besides. */
-export interface MacvtapNicOptions extends NicOptions {
+/** What a NIC on a device of the host has. Its MTU is the device's: libvirt refuses another. */
+export interface MacvtapNicOptions extends Omit<NicOptions, "mtu"> {
   /** `bridge`, `vepa`, `private` or `passthrough`. @default "bridge" */
   readonly mode?: string;
 }
@@ -40,7 +40,8 @@ const options = {
 };
 const networkSchema = z.strictObject({ network: virtualNetwork, ...options, ip: addressProp.optional() });
 const bridgeSchema = z.strictObject({ bridge: text, ...options });
-const macvtapSchema = z.strictObject({ device: text, ...options, mode: text.optional() });
+const { mtu: _, ...withoutMtu } = options;
+const macvtapSchema = z.strictObject({ device: text, ...withoutMtu, mode: text.optional() });
 
 const BRAND = Symbol.for("virt-constructs/Nic");
 

@@ -113,6 +113,7 @@ const HOST: Slots = {
   network: object(new InStack(network)),
   pool: object(new InStack(pool)),
   macSeed: atSynth(text("seed")),
+  sleeps: atSynth(flag(false)),
   providerVersion: atSynth(text("~> 0.9.7")),
 };
 
@@ -135,6 +136,8 @@ const GUEST: Slots = {
   running: flag(false),
   onChange: atSynth(text("replace")),
   migratable: atSynth(flag(false)),
+  migratesTo: atSynth(list()),
+  trusted: atSynth(flag(true)),
   description: text("the web server"),
 };
 
@@ -167,6 +170,8 @@ const NIC: Slots = {
   mtu: number(1500),
 };
 
+const { mtu: _mtu, ...withoutMtu } = NIC;
+
 const SSH: Slots = {
   host: text("kvm2"),
   port: number(22),
@@ -197,9 +202,9 @@ const connection = (slots: Slots, needs: string[], make: (props: Props) => Conne
     const host = new KvmHost(stack, "kvm2", { connection: make(props) });
     new KvmGuest(stack, "far", { host, memory: Memory.gibibytes(1) });
   });
-const amount = (unit: (amount: number) => Memory) =>
+const amount = (unit: (amount: number) => Memory, host = kvm) =>
   target({ amount: called("memory", number(2)) }, ["amount"], (stack, props) =>
-    guest(stack, { hugePages: undefined, memory: unit(props.amount) }),
+    guest(stack, { host: host(stack), hugePages: undefined, memory: unit(props.amount) }),
   );
 const xenGuest = (extra: Slots, make: (stack: TerraformStack, props: Props) => void, base: Props = {}) => {
   const { nics: _, ...slots } = GUEST;
@@ -258,7 +263,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     { disks: [Disk.file("/srv/pv.img", { format: "raw" })] },
   ),
   XenHvmGuest: xenGuest(
-    { video: derived(text("cirrus")), sound: text("ich6") },
+    { video: derived(text("cirrus")), sound: text("ich6"), xenDrivers: atSynth(text("in-image")) },
     (stack, props) => new XenHvmGuest(stack, "hvm", props as never),
     { disks: [Disk.file("/srv/hvm.img", { format: "raw" })] },
   ),
@@ -392,15 +397,15 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   "Memory.kibibytes": amount((given) => Memory.kibibytes(given)),
   "Memory.mebibytes": amount((given) => Memory.mebibytes(given)),
   "Memory.gibibytes": amount((given) => Memory.gibibytes(given)),
-  "Memory.tebibytes": amount((given) => Memory.tebibytes(given)),
+  "Memory.tebibytes": amount((given) => Memory.tebibytes(given), plain),
 
   "Image.fromUrl": target(
-    { url: derived(text("https://images.example.net/debian-12.qcow2")), format: atSynth(text("raw")) },
+    { url: derived(text("https://images.example.net/debian-12.img")), format: atSynth(text("raw")) },
     ["url"],
     (stack, { url, ...options }) => guest(stack, { image: Image.fromUrl(url, options) }),
   ),
   "Image.fromFile": target(
-    { path: derived(text("/srv/debian-12.qcow2")), format: atSynth(text("raw")) },
+    { path: derived(text("/srv/debian-12.img")), format: atSynth(text("raw")) },
     ["path"],
     (stack, { path, ...options }) => guest(stack, { image: Image.fromFile(path, options) }),
   ),
@@ -445,7 +450,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     Nic.bridge(bridge, options),
   ),
   "Nic.macvtap": nic(
-    { device: text("eth0"), ...NIC, mode: text("vepa") },
+    { device: text("eth0"), ...withoutMtu, mode: text("vepa") },
     "device",
     ({ device, ...options }) => Nic.macvtap(device, options),
   ),
@@ -485,7 +490,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   "HostDevice.usb": target(
     { vendor: text("0x046d"), product: text("0xc52b") },
     ["vendor", "product"],
-    (stack, props) => guest(stack, { hostDevices: [HostDevice.usb(props.vendor, props.product)] }),
+    (stack, props) =>
+      guest(stack, { host: plain(stack), hostDevices: [HostDevice.usb(props.vendor, props.product)] }),
   ),
   "HostDevice.usbAddress": target({ bus: number(1), device: number(2) }, ["bus", "device"], (stack, props) =>
     guest(stack, { hostDevices: [HostDevice.usbAddress(props.bus, props.device)] }),

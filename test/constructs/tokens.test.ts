@@ -27,7 +27,13 @@ const variable = (stack: TerraformStack) =>
 const attribute = (stack: TerraformStack) => {
   const made = stack.node.tryFindChild("other") as Pool | undefined;
   const pool =
-    made ?? new Pool(stack, "other", { provider: kvm(stack).provider, name: "other", type: "dir" });
+    made ??
+    new Pool(stack, "other", {
+      provider: kvm(stack).provider,
+      name: "other",
+      type: "dir",
+      target: { path: "/srv/other" },
+    });
   return pool.uuid;
 };
 
