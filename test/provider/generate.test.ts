@@ -48,7 +48,9 @@ describe("the output", () => {
   });
 
   test("depends neither on the order of attributes nor on descriptions", () => {
-    const expected = generateProvider();
+    // The table of XML is told from recordings, which are of the recorded schema alone.
+    const ofSchema = ([file]: [string, string]) => !file.includes(path.join("domain-xml", "table"));
+    const expected = new Map([...generateProvider()].filter(ofSchema));
     fc.assert(
       fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
         const shuffled = JSON.parse(recordedSchema, (key, value) =>
