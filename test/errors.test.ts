@@ -3,13 +3,14 @@ import { App, TerraformStack } from "cdktf";
 import * as lib from "../lib";
 import { emptyFolder } from "./gate/fleet";
 
-const { Connection, KvmGuest, KvmHost, Memory, VirtConstructsError, isVirtConstructsError } = lib;
+const { Connection, Disk, KvmGuest, KvmHost, Memory, VirtConstructsError, isVirtConstructsError } = lib;
 
 function refusedPlan(): lib.PlanRefused {
   const app = new App({ outdir: emptyFolder() });
   const stack = new TerraformStack(app, "rack");
   const host = new KvmHost(stack, "kvm1", { connection: Connection.ssh("kvm1") });
-  new KvmGuest(stack, "web", { host, memory: Memory.gibibytes(1), vpcus: 2 } as never);
+  const disks = [Disk.file("/srv/web.qcow2")];
+  new KvmGuest(stack, "web", { host, memory: Memory.gibibytes(1), disks, vpcus: 2 } as never);
   try {
     app.synth();
   } catch (error) {

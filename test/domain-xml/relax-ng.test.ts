@@ -41,7 +41,8 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ["usb-host-device-unambiguous", "the provider writes product before vendor"],
   ["one-serial-port", "the form that plans empty leaves the type of a serial port to libvirt"],
   ["arm-has-pv-only", "the schema of libvirt 9.0 knows Xen on x86 alone"],
-  ["nested-virtualization-offered", "a feature of a CPU without policy, which libvirt takes for require"],
+  ["terminal-is-chosen", "the form that plans empty leaves the type of a serial port to libvirt"],
+  ["upload-keeps-its-format", "an ISO volume plans empty only without a target"],
 ]);
 
 (missing ? describe.skip : describe)("libvirt's schemas", () => {
