@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { type IResolvable, type IResolveContext, TerraformResource, Tokenization } from "./engine";
 import { ATTRIBUTES } from "./plan/construct-reader";
 import { isLate } from "./plan/late";
+import { resolveAsIs } from "./provider/literal";
 
 /** Attributes of a resource that are Terraform's and not the provider's. */
 const META_ARGUMENTS = new Set([
@@ -82,7 +83,8 @@ class Triggers implements IResolvable {
   /** The engine asks several times in one synth; only a configuration that changed since is looked at again. */
   resolve(context: IResolveContext): readonly string[] | undefined {
     const attributes = this.attributes();
-    if (this.last?.attributes === attributes && !this.last.computed) return asIs(this.last.triggers, context);
+    if (this.last?.attributes === attributes && !this.last.computed)
+      return resolveAsIs(this.last.triggers, context);
     const counted = Object.entries(attributes).filter(
       ([name]) => !META_ARGUMENTS.has(name) && this.counts(name),
     );
@@ -107,12 +109,6 @@ function inOrder<T>(value: T): T {
     return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)])) as T;
-}
-
-/** What holds no token need not be walked through by the engine, which would do so with what is returned. */
-function asIs(value: unknown, context: IResolveContext): undefined {
-  context.registerPostProcessor({ postProcess: () => value });
-  return undefined;
 }
 
 interface Rendered {

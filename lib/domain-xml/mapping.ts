@@ -6,6 +6,15 @@ export type XmlKind = "domain" | "network" | "pool" | "volume";
 
 export const XML_KINDS: readonly XmlKind[] = ["domain", "network", "pool", "volume"];
 
+const KIND_OF_TYPE: ReadonlyMap<string, XmlKind> = new Map(
+  XML_KINDS.map((kind) => [`libvirt_${kind}`, kind]),
+);
+
+/** What a resource of this type is in XML; undefined for one that is none, such as a cloud-init disk. */
+export function xmlKindOf(resourceType: string): XmlKind | undefined {
+  return KIND_OF_TYPE.get(resourceType);
+}
+
 /** What libvirt takes an element for that says no `type`. */
 export const DEFAULT_TYPES: ReadonlyMap<string, string> = new Map([
   ["disk", "file"],

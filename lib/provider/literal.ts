@@ -1,4 +1,4 @@
-import type { IPostProcessor, IResolvable, IResolveContext } from "../engine";
+import type { IResolvable, IResolveContext } from "../engine";
 import { holdsNumberToken, isLate } from "../plan/late";
 
 /** What the engine takes for the value of an encoded map, wherever it meets it. */
@@ -29,22 +29,23 @@ function isLiteralObject(value: object): boolean {
 }
 
 /**
- * Hands a literal value to the engine as a whole. The engine walks through all that an element renders, token or
- * not, three times in a synth, which takes most of its time; what a token resolves to is walked through as well, but
- * not what its post-processor makes of that.
+ * What a token resolves to when that is a literal value, handed over as a whole. The engine walks through all that an
+ * element renders, token or not, three times in a synth, which takes most of its time; what a token resolves to is
+ * walked through as well, but not what its post-processor makes of that.
  */
-export class Literal implements IResolvable, IPostProcessor {
+export function resolveAsIs(value: unknown, context: IResolveContext): undefined {
+  context.registerPostProcessor({ postProcess: () => value });
+  return undefined;
+}
+
+/** A literal value that the engine does not walk through. */
+export class Literal implements IResolvable {
   readonly creationStack = [];
 
   constructor(private readonly value: unknown) {}
 
   resolve(context: IResolveContext): unknown {
-    context.registerPostProcessor(this);
-    return undefined;
-  }
-
-  postProcess(): unknown {
-    return this.value;
+    return resolveAsIs(this.value, context);
   }
 
   toJSON(): unknown {

@@ -1,4 +1,4 @@
-import { XML_KINDS } from "../../domain-xml/mapping";
+import { xmlKindOf } from "../../domain-xml/mapping";
 import { type DroppedAttribute, droppedAttributes, hasDependentAttributes } from "../../domain-xml/writer";
 import { defineRule, fail, notApplicable, type Outcome, resources } from "../../rule";
 
@@ -17,7 +17,7 @@ export const attributeNeedsSibling = defineRule({
   needs: ["plan"],
   on: resources,
   *check(resource): Iterable<Outcome> {
-    const kind = XML_KINDS.find((each) => resource.type === `libvirt_${each}`);
+    const kind = xmlKindOf(resource.type);
     // Most have none, and need not be written to tell.
     if (kind === undefined || !hasDependentAttributes(kind, resource.config as object)) {
       yield notApplicable;

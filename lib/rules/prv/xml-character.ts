@@ -1,4 +1,4 @@
-import { XML_KINDS } from "../../domain-xml/mapping";
+import { xmlKindOf } from "../../domain-xml/mapping";
 import { defineRule, fail, notApplicable, type Outcome, pass, resources } from "../../rule";
 import { FORBIDDEN } from "../../xml/parse";
 
@@ -15,7 +15,7 @@ export const xmlCharacter = defineRule({
   needs: ["plan"],
   on: resources,
   *check(resource): Iterable<Outcome> {
-    if (!XML_KINDS.some((kind) => resource.type === `libvirt_${kind}`)) {
+    if (xmlKindOf(resource.type) === undefined) {
       yield notApplicable;
       return;
     }
