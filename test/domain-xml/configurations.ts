@@ -22,10 +22,11 @@ export function configurations(kind: XmlKind): fc.Arbitrary<Config> {
 }
 
 function objects(object: XmlObject, depth: number): fc.Arbitrary<Config> {
-  const usable = object.fields.filter(
-    ({ unsent, needs, completes, attribute }) =>
-      !unsent && needs === undefined && !completes && attribute.mode !== "readOnly",
-  );
+  const usable = object.fields.filter(({ unsent, needs, completes, attribute }) => {
+    if (unsent || attribute.mode === "readOnly") return false;
+    // Without what it requires, a configuration is none.
+    return attribute.mode === "required" || (needs === undefined && !completes);
+  });
   const union = object.union.filter((field) => usable.includes(field));
   const required = usable.filter(({ attribute, always }) => always || attribute.mode === "required");
   const optional = usable.filter(
