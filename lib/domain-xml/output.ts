@@ -18,16 +18,25 @@ export class OutputElement {
   }
 
   private print(lines: string[], indent: string): void {
+    // Indentation would be a part of the text.
+    if (this.children.length === 0 || this.text) {
+      lines.push(indent + this.onOneLine());
+      return;
+    }
+    lines.push(`${indent}<${this.start()}>`);
+    for (const child of this.children) child.print(lines, `${indent}  `);
+    lines.push(`${indent}</${this.name}>`);
+  }
+
+  private onOneLine(): string {
+    const text = this.raw || escapeText(this.text ?? "");
+    const content = text + this.children.map((child) => child.onOneLine()).join("");
+    return content === "" ? `<${this.start()}/>` : `<${this.start()}>${content}</${this.name}>`;
+  }
+
+  private start(): string {
     const attributes = [...this.attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
-    const start = `${indent}<${this.name}${attributes.join("")}`;
-    const end = `</${this.name}>`;
-    if (this.children.length > 0) {
-      lines.push(`${start}>`);
-      for (const child of this.children) child.print(lines, `${indent}  `);
-      lines.push(`${indent}${end}`);
-    } else if (this.raw) lines.push(`${start}>${this.raw}${end}`);
-    else if (this.text) lines.push(`${start}>${escapeText(this.text)}${end}`);
-    else lines.push(`${start}/>`);
+    return this.name + attributes.join("");
   }
 }
 

@@ -19,6 +19,15 @@ describe.each(["domain", "network", "pool", "volume"] as const)("%s", (kind: Xml
   });
 });
 
+/** The provider writes the text of an element beside the elements in it, as libvirtxml 1.11007.0 was seen to do. */
+it("a text beside elements is written and read", () => {
+  const nvRam = { nvRam: "/a.fd", source: { file: { file: "/b.fd" } } };
+  const config = { name: "a", type: "kvm", os: { nvRam } };
+  const written = writeXml("domain", config);
+  expect(written).toContain('<nvram type="file">/a.fd<source file="/b.fd"/></nvram>');
+  expect(readXml(written)).toMatchObject({ config, lost: [] });
+});
+
 /** Objects in which nothing is set say nothing: whether they are there is lost where they have no element of their own. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normal).filter((item) => !isEmpty(item));
