@@ -1,10 +1,11 @@
 import type { NodeDevice, NodeDeviceKind } from "./facts";
+import { completeLines } from "./text-table";
 import { known, Unreadable } from "./unreadable";
 import { parseXml, type XmlElement } from "./xml";
 
 /** Reads `virsh nodedev-list --tree`: names, and what libvirt's way of naming tells of each. */
 export function readNodeDeviceTree(text: string): readonly NodeDevice[] {
-  const lines = text.split(/\r?\n/);
+  const lines = completeLines(text);
   if (lines[0]?.trim() !== "computer")
     throw new Unreadable('does not begin with "computer", the root of the tree');
   // The root is a device too: "virsh nodedev-list" names it, and a dump of it may lie beside this.
