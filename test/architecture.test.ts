@@ -16,8 +16,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validation: ["rule", "rules", "plan", "errors", "props"],
   report: ["rule", "plan", "validation", "errors"],
   input: ["plan", "errors", "domain-xml"],
+  import: ["domain-xml", "plan", "report", "errors", "version"],
   cli: [
     "input",
+    "import",
     "report",
     "validation",
     "rules",

@@ -1,0 +1,302 @@
+import type { XmlKind } from "../domain-xml";
+import { toKiB } from "../plan/units";
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * A configuration without what says nothing: what libvirt adds of itself to a definition, and amounts in their largest
+ * whole unit. Two configurations that are the same afterwards are the same machine.
+ */
+export function withoutDefaults(kind: XmlKind, config: Config): Config {
+  return compact(WITHOUT_DEFAULTS[kind](config)) as Config;
+}
+
+const WITHOUT_DEFAULTS: Readonly<Record<XmlKind, (config: Config) => Config>> = {
+  domain: (config) => {
+    const { memory, memoryUnit, currentMemory, currentMemoryUnit, ...rest } = config;
+    const [all, current] = [inWhole(memory, memoryUnit), inWhole(currentMemory, currentMemoryUnit)];
+    const isAll = all !== undefined && current?.amount === all.amount && current?.unit === all.unit;
+    const stripped = without(
+      {
+        ...rest,
+        ...(all && { memory: all.amount, memoryUnit: all.unit }),
+        ...(current && !isAll && { currentMemory: current.amount, currentMemoryUnit: current.unit }),
+      },
+      { vcpuPlacement: "static", onPoweroff: "destroy", onReboot: "restart", onCrash: "destroy" },
+    );
+    return change(stripped, {
+      clock: (clock) => orNothing(without(clock, { offset: "utc" })),
+      cpu: (cpu) => orNothing(withoutCpuDefaults(cpu)),
+      os: (os) => (isBootedFromDisk(os) ? { ...os, bootDevices: undefined } : os),
+      resource: (resource) => orNothing(without(resource, { partition: "/machine" })),
+      metadata: ({ xml }) => ({ xml: withoutIndentation(String(xml ?? "")) }),
+      devices: (devices) => orNothing(withoutDeviceDefaults(devices, config)),
+    });
+  },
+  network: (config) =>
+    change(config, {
+      bridge: (bridge) => orNothing(without(bridge, { stp: "on", delay: "0" })),
+      forward: (forward) =>
+        same(forward.nat, { ports: [{ start: 1024, end: 65535 }] })
+          ? { ...forward, nat: undefined }
+          : forward,
+      // The bridge's own address, which libvirt chooses.
+      mac: () => undefined,
+      ips: items((ip) => withPrefix(without(ip, { family: "ipv4" }))),
+    }),
+  pool: (config) =>
+    change(config, { source: orNothing, target: ({ timestamps, permissions, ...target }) => target }),
+  volume: ({ capacity, capacityUnit, type: _, ...config }) => {
+    const whole = inWhole(capacity, capacityUnit, "bytes");
+    return change(
+      { ...config, ...(whole && { capacity: whole.amount, capacityUnit: whole.unit }) },
+      {
+        target: ({ timestamps, permissions, compat, clusterSize, ...target }) => target,
+        backingStore: ({ permissions, timestamps, ...store }) => store,
+      },
+    );
+  },
+};
+
+/** `check` tells how libvirt compares the CPU with the host's; a mode has one of its own. */
+function withoutCpuDefaults(cpu: Config): Config {
+  const check = { "host-model": "partial", "host-passthrough": "none", maximum: "none" }[String(cpu.mode)];
+  const isNamed = cpu.model !== undefined;
+  return without(cpu, {
+    ...(check !== undefined && { check, migratable: true }),
+    ...(check !== undefined && !isNamed && { modelFallback: "allow" }),
+  });
+}
+
+/** Where nothing else is said, libvirt adds this. */
+function isBootedFromDisk({ bootDevices }: Config): boolean {
+  return same(bootDevices, [{ dev: "hd" }]);
+}
+
+function withoutDeviceDefaults(devices: Config, { type, os }: Config): Config {
+  const machine = String((os as Config | undefined)?.typeMachine ?? "");
+  const isXen = type === "xen";
+  const hasSerial = isList(devices.serials) && devices.serials.length > 0;
+  const graphics = isList(devices.graphics) ? (devices.graphics as Config[]) : [];
+  return change(devices, {
+    emulator: (path: unknown) =>
+      /^\/usr\/(bin|libexec|lib\/xen[^/]*\/bin)\/(qemu-(system-\w+|kvm)|kvm)$/.test(String(path))
+        ? undefined
+        : path,
+    audios: (audios) => {
+      const added = graphics.some(({ spice }) => spice !== undefined) ? ["none", "spice"] : ["none"];
+      return added.some((each) => same(audios, [{ id: 1, [each]: {} }])) ? undefined : audios;
+    },
+    inputs: kept((input) => !(input.type !== "tablet" && input.bus === (isXen ? "xen" : "ps2"))),
+    controllers: kept((controller) => !isAddedController(controller, machine, isXen)),
+    memBalloon: (balloon) => (same(balloon, { model: isXen ? "xen" : "virtio" }) ? undefined : balloon),
+    // Since 9.1, of q35.
+    watchdogs: kept((watchdog) => !same(watchdog, { model: "itco", action: "reset" })),
+    serials: items((serial) =>
+      change(pseudoTerminal(serial), {
+        target: (target) =>
+          without(change(target, { model: (model) => orNothing(without(model, { name: "isa-serial" })) }), {
+            type: "isa-serial",
+          }),
+      }),
+    ),
+    parallels: items(pseudoTerminal),
+    // The first serial port is the console as well.
+    consoles: (consoles) =>
+      hasSerial && same(consoles, [{ target: { type: "serial", port: 0 } }]) ? undefined : consoles,
+    channels: items((channel) =>
+      change(pseudoTerminal(channel), {
+        source: (source) => change(source, { unix: (unix) => without(unix, { mode: "bind" }) }),
+      }),
+    ),
+    disks: items((disk) => {
+      const plain = without(disk, { device: "disk", readOnly: false, shareable: false });
+      // A CD-ROM is read-only whatever one says.
+      return disk.device === "cdrom" ? without(plain, { readOnly: true }) : plain;
+    }),
+    interfaces: items((nic) =>
+      change(nic, {
+        target: orNothing,
+        link: (link) => orNothing(without(link, { state: "up" })),
+      }),
+    ),
+    graphics: items((graphic) =>
+      change(graphic, { vnc: withoutServerDefaults, spice: withoutServerDefaults }),
+    ),
+    videos: (videos: unknown) =>
+      isList(videos)
+        ? videos.map((video, index) => withoutVideoDefaults(video as Config, index, isXen))
+        : videos,
+    hostdevs: items((device) =>
+      change(device, {
+        subsysPci: (pci) => change(pci, { driver: (driver) => orNothing(without(driver, { name: "vfio" })) }),
+      }),
+    ),
+  });
+}
+
+/** libvirt gives a machine the controllers that its devices need. */
+function isAddedController(controller: Config, machine: string, isXen: boolean): boolean {
+  const { type, model, index = 0, ...rest } = controller;
+  const isPlain = isBare(rest);
+  switch (type) {
+    case "pci":
+      return isBare({ ...rest, pci: { ...(rest.pci as Config), model: undefined } });
+    case "usb":
+      return isPlain && index === 0 && model === usbModelOf(machine);
+    case "sata":
+    case "ide":
+    case "fdc":
+    case "virtio-serial":
+      return isPlain && index === 0 && model === undefined;
+    case "xenbus":
+      return isXen && isPlain;
+    default:
+      return false;
+  }
+}
+
+function usbModelOf(machine: string): string | undefined {
+  if (/q35/.test(machine)) return "qemu-xhci";
+  return /^(pc$|pc-i440fx|pc-\d)/.test(machine) ? "piix3-uhci" : undefined;
+}
+
+/** What libvirt gives where nobody says what. */
+function pseudoTerminal(device: Config): Config {
+  return same(device.source, { pty: {} }) ? { ...device, source: undefined } : device;
+}
+
+/** libvirt repeats the address, and writes -1 for a port that it chooses itself. */
+function withoutServerDefaults({ listeners, ...server }: Config): Config {
+  const { listen } = server;
+  const isRepeated = same(listeners, [{ address: listen === undefined ? {} : { address: listen } }]);
+  const plain = isRepeated ? server : { ...server, listeners };
+  return server.autoPort === true ? without(plain, { port: -1, tlsPort: -1 }) : plain;
+}
+
+/** Video memory in KiB that libvirt's drivers give a card, by model. */
+const VIDEO_MEMORY: Readonly<Record<string, Config>> = {
+  qxl: { ram: 65536, vram: 65536, vgaMem: 16384 },
+  ...Object.fromEntries(["vga", "cirrus", "vmvga", "bochs"].map((model) => [model, { vram: 16384 }])),
+};
+const XEN_VIDEO_MEMORY: Readonly<Record<string, Config>> = {
+  vga: { vram: 16384 },
+  cirrus: { vram: 8192 },
+  qxl: { vram: 131072 },
+};
+
+function withoutVideoDefaults(video: Config, index: number, isXen: boolean): Config {
+  return change(video, {
+    model: (model) =>
+      without(model, {
+        heads: 1,
+        ...(index === 0 && { primary: "yes" }),
+        ...(isXen ? XEN_VIDEO_MEMORY : VIDEO_MEMORY)[String(model.type)],
+      }),
+  });
+}
+
+/** An amount in the largest unit in which it is whole. */
+function inWhole(
+  amount: unknown,
+  unit: unknown,
+  defaultUnit = "KiB",
+): { amount: number; unit: string } | undefined {
+  if (typeof amount !== "number") return undefined;
+  const given = typeof unit === "string" ? unit : defaultUnit;
+  const kib = toKiB(amount, given, defaultUnit);
+  if (typeof kib !== "number" || !Number.isSafeInteger(kib) || kib === 0) return { amount, unit: given };
+  let [whole, factor] = [kib, 0];
+  while (whole % 1024 === 0 && factor < 3) [whole, factor] = [whole / 1024, factor + 1];
+  return { amount: whole, unit: ["KiB", "MiB", "GiB", "TiB"][factor]! };
+}
+
+/** The same subnet, said in one way. */
+function withPrefix({ netmask, ...ip }: Config): Config {
+  const prefix = typeof netmask === "string" ? prefixOf(netmask) : undefined;
+  return prefix === undefined ? { netmask, ...ip } : { ...ip, prefix };
+}
+
+function prefixOf(netmask: string): number | undefined {
+  const parts = netmask.split(".").map(Number);
+  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part <= 255))) return undefined;
+  const bits = parts.map((part) => part.toString(2).padStart(8, "0")).join("");
+  return /^1*0*$/.test(bits) ? bits.replace(/0/g, "").length : undefined;
+}
+
+function withoutIndentation(xml: string): string {
+  return xml.replace(/>\s+</g, "><").trim();
+}
+
+type Change = (value: Config) => unknown;
+
+/** A copy in which the values of these keys, where there are any, are others. */
+function change(config: Config, changes: Readonly<Record<string, Change>>): Config {
+  const entries = Object.entries(config).map(([key, value]) => {
+    const by = Object.hasOwn(changes, key) ? changes[key] : undefined;
+    return [key, by === undefined || value === undefined ? value : by(value as Config)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A change of each item of a list. */
+function items(by: (item: Config) => Config): Change {
+  return (list: unknown) => (isList(list) ? list.map((item) => by(item as Config)) : list);
+}
+
+function kept(by: (item: Config) => boolean): Change {
+  return (list: unknown) => {
+    const left = isList(list) ? list.filter((item) => by(item as Config)) : list;
+    return isList(left) && left.length === 0 ? undefined : left;
+  };
+}
+
+/** A copy without the keys that have exactly these values. */
+function without(config: Config, defaults: Config): Config {
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([key, value]) => !(Object.hasOwn(defaults, key) && defaults[key] === value),
+    ),
+  );
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Undefined for an object that says nothing, whose presence says nothing either. */
+function orNothing(config: Config): Config | undefined {
+  return Object.keys(config).length === 0 ? undefined : config;
+}
+
+/** Whether there is no value in it, however deep. */
+function isBare(value: unknown): boolean {
+  return value === undefined || (isPlainObject(value) && Object.values(value).every(isBare));
+}
+
+/** Without the keys that have no value. */
+function compact(value: unknown): unknown {
+  if (isList(value)) return value.map(compact);
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.map(([key, each]) => [key, compact(each)]));
+}
+
+/** Whether two configurations say the same. */
+export function same(one: unknown, other: unknown): boolean {
+  return differences(one, other).length === 0;
+}
+
+/** The attributes that differ, by path: `devices.disks[0].driver.cache`. */
+export function differences(one: unknown, other: unknown, at = ""): string[] {
+  if (isPlainObject(one) && isPlainObject(other)) {
+    const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+    return keys.flatMap((key) => differences(one[key], other[key], at === "" ? key : `${at}.${key}`));
+  }
+  if (isList(one) && isList(other) && one.length === other.length) {
+    return one.flatMap((item, index) => differences(item, other[index], `${at}[${index}]`));
+  }
+  return one === other ? [] : [at];
+}
+
+function isPlainObject(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && !isList(value);
+}

@@ -1,0 +1,2 @@
+export { type ImportedProgram, programOf } from "./program";
+export type { ImportedAs, ImportedHost, ImportedResource } from "./resource";
