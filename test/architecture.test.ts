@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: ["rule", "plan"],
   xml: [],
   "domain-xml": ["xml", "provider/table", "plan", "errors"],
+  "xl-cfg": ["errors"],
   "rule-pack": ["rule", "plan"],
   testing: ["plan", "rule", "rules", "validation", "report"],
 };

@@ -1,0 +1,13 @@
+export { convertXl, readXlDomain, type XlDomain } from "./convert";
+export type { XlLost, XlNote } from "./options";
+export { parseXl } from "./parse";
+export { printXl } from "./print";
+export {
+  XlCfgError,
+  type XlFile,
+  type XlList,
+  type XlPlace,
+  type XlSetting,
+  type XlText,
+  type XlValue,
+} from "./syntax";
