@@ -1,6 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeXml } from "../../lib/domain-xml";
+import { xmlKindOf } from "../../lib/domain-xml/mapping";
+import { readInputs } from "../../lib/input/read-inputs";
+import { buildPlan } from "../../lib/plan/build";
+import { type Document, describeWithSchemas, validate, withoutDeviations } from "../domain-xml/schemas";
 import { temporaryFolder } from "../support/temporary-folder";
 import { describeWithTerraform, initAndValidate, plan } from "../terraform/terraform";
 
@@ -66,6 +71,35 @@ describeWithTerraform("the examples", () => {
     expect(plan(stack!)).toMatchObject({ valid: true });
   });
 });
+
+describeWithSchemas("the XML of the examples", () => {
+  it("is what libvirt's schemas allow", async () => {
+    const documents = (await Promise.all(GOOD.map(documentsOf))).flat();
+    expect([...new Set(documents.map(({ kind }) => kind))].sort()).toEqual([
+      "domain",
+      "network",
+      "pool",
+      "volume",
+    ]);
+    const { violations } = validate(documents);
+    expect(violations).toHaveLength(documents.length);
+    const found = violations.flatMap((each, index) =>
+      each.slice(0, 1).map(({ path, message }) => `${documents[index]!.name}: ${path}: ${message}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+/** What libvirt is sent of an example; values that only apply knows are a path there. */
+async function documentsOf(example: string): Promise<Document[]> {
+  const raw = await readInputs(run(example).stacks, { stdin: process.stdin });
+  return buildPlan(raw).resources.flatMap(({ type, label, config }) => {
+    const kind = xmlKindOf(type);
+    if (kind === undefined) return [];
+    const xml = writeXml(kind, config as object).replace(/\$\{[^}]*\}/g, "/known/at/apply");
+    return [{ name: `${example}/${label}`, kind, xml: withoutDeviations(xml) }];
+  });
+}
 
 describe("the example quickstart", () => {
   it("takes another host, image and accelerator from the context", () => {
