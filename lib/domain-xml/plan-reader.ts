@@ -5,7 +5,7 @@ import type { RawPlan } from "../plan/build";
 import type { HostIntent } from "../plan/intent";
 import type { RawResource } from "../plan/resource";
 import { type ObjectType, resourceType } from "../provider/table";
-import type { XmlLimits } from "../xml/parse";
+import { MAX_MEBIBYTES, type XmlLimits } from "../xml/parse";
 import { asDefined } from "./as-defined";
 import type { LostValue } from "./lost";
 import { readXml, type XmlDocument } from "./reader";
@@ -42,8 +42,14 @@ export interface XmlPlan {
  * @throws VirtConstructsError when the folder cannot be read, or holds no such document.
  */
 export function readXmlFolder(folder: string, host: XmlPlanHost, limits?: XmlLimits): XmlPlan {
-  const sources = xmlFiles(folder).map((file) => ({ file, text: readFileSync(file, "utf8") }));
-  const plan = readXmlPlan(sources, host, limits);
+  const files = xmlFiles(folder).map((file) => readSource(file, limits));
+  const unread = files.filter((each) => "reason" in each);
+  const read = readXmlPlan(
+    files.filter((each) => "text" in each),
+    host,
+    limits,
+  );
+  const plan = { ...read, skipped: [...unread, ...read.skipped] };
   if (plan.raw.resources.length === 0) {
     throw new VirtConstructsError(
       `${folder} holds no XML of a domain, network, pool or volume; write them with virsh dumpxml --inactive NAME > NAME.xml`,
@@ -61,6 +67,21 @@ function xmlFiles(folder: string): string[] {
       .filter((file) => statSync(file).isFile());
   } catch (error) {
     throw new VirtConstructsError(`cannot read ${folder}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function readSource(
+  file: string,
+  { maxMebibytes = MAX_MEBIBYTES }: XmlLimits = {},
+): XmlSource | { readonly file: string; readonly reason: string } {
+  // What is too long to be parsed is not read either.
+  if (statSync(file).size > maxMebibytes * 2 ** 20)
+    return { file, reason: `the XML document has more than ${maxMebibytes} MiB` };
+  try {
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+    return { file, reason: "the XML document is not UTF-8 text" };
   }
 }
 

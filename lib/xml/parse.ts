@@ -1,5 +1,7 @@
 import { XmlElement, XmlText } from "./element";
 
+export const MAX_MEBIBYTES = 16;
+
 /** Bounds of a parse. */
 export interface XmlLimits {
   /** Length of the document in MiB of text. @default 16 */
@@ -31,7 +33,7 @@ export class XmlSyntaxError extends Error {
  * @throws XmlSyntaxError when the text is not well-formed, is cut short, or exceeds a limit.
  */
 export function parseXml(text: string, limits: XmlLimits = {}): XmlElement {
-  const { maxMebibytes = 16 } = limits;
+  const { maxMebibytes = MAX_MEBIBYTES } = limits;
   if (text.length > maxMebibytes * 2 ** 20) {
     throw new XmlSyntaxError(`has more than ${maxMebibytes} MiB`, 1);
   }
@@ -55,7 +57,7 @@ const PREDEFINED: ReadonlyMap<string, string> = new Map([
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 interface Scope {
-  readonly prefixes: ReadonlyMap<string, string>;
+  readonly prefixes: Prefixes;
   readonly element: XmlElement;
 }
 
@@ -131,7 +133,12 @@ class Parser {
     }
   }
 
+  /** What begins with `<!` and is neither a comment nor text that is no markup. */
   private documentType(): XmlSyntaxError {
+    const rest = this.text.slice(this.at, this.at + 9);
+    if (this.at + 9 > this.text.length && ["<!--", "<![CDATA["].some((each) => each.startsWith(rest))) {
+      return this.truncated();
+    }
     return this.error("declares a document type, which libvirt never writes and which could define entities");
   }
 
@@ -155,7 +162,7 @@ class Parser {
     const outer = this.open.at(-1);
     const prefixes = declaredPrefixes(attributes, outer?.prefixes);
     const colon = name.indexOf(":");
-    const namespace = prefixes.get(colon === -1 ? "" : name.slice(0, colon)) || undefined;
+    const namespace = namespaceOf(colon === -1 ? "" : name.slice(0, colon), prefixes) || undefined;
     const element = new XmlElement(name, attributes, namespace, start, this.source);
     outer?.element.children.push(element);
     if (this.text.startsWith("/>", this.at)) {
@@ -323,17 +330,28 @@ function newlines(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
-const NO_PREFIXES: ReadonlyMap<string, string> = new Map([["xml", XML_NAMESPACE]]);
+/** What an element declares, and what those around it do: to copy all of it for each would multiply both. */
+interface Prefixes {
+  readonly declared: ReadonlyMap<string, string>;
+  readonly outer: Prefixes | undefined;
+}
 
-function declaredPrefixes(
-  attributes: ReadonlyMap<string, string>,
-  outer: ReadonlyMap<string, string> = NO_PREFIXES,
-): ReadonlyMap<string, string> {
+const NO_PREFIXES: Prefixes = { declared: new Map([["xml", XML_NAMESPACE]]), outer: undefined };
+
+function declaredPrefixes(attributes: ReadonlyMap<string, string>, outer: Prefixes = NO_PREFIXES): Prefixes {
   let declared: Map<string, string> | undefined;
   for (const [name, value] of attributes) {
     if (name !== "xmlns" && !name.startsWith("xmlns:")) continue;
-    declared ??= new Map(outer);
+    declared ??= new Map();
     declared.set(name === "xmlns" ? "" : name.slice(6), value);
   }
-  return declared ?? outer;
+  return declared ? { declared, outer } : outer;
+}
+
+function namespaceOf(prefix: string, prefixes: Prefixes | undefined): string | undefined {
+  for (let at = prefixes; at !== undefined; at = at.outer) {
+    const namespace = at.declared.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  return undefined;
 }
