@@ -7,6 +7,7 @@ import { generateProvider, recordedVersion } from "./generate-provider";
 import { generateReportSchema } from "./generate-report-schema";
 import { generateRulePages } from "./generate-rule-pages";
 import { generateRuleRegistry } from "./generate-rules";
+import { generateWords } from "./generate-words";
 import { InputError } from "./provider/schema";
 
 const help = `usage: npm run generate -- [options]
@@ -55,6 +56,7 @@ function run(argv: string[]): number {
     ...generateProvider({ schema: values.schema, version: values["provider-version"], out: values.out }),
     ...(own
       ? [
+          ...generateWords(),
           ...generateRuleRegistry(),
           ...generateRulePages(),
           ...generateHostFactsSchema(),

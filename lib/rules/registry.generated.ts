@@ -164,6 +164,7 @@ import { terminalIsChosen } from "./prv/terminal-is-chosen";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { uploadKeepsItsFormat } from "./prv/upload-keeps-its-format";
+import { valueIsKnown } from "./prv/value-is-known";
 import { waitForIpCanEnd } from "./prv/wait-for-ip-can-end";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
 import { xmlCharacter } from "./prv/xml-character";
@@ -405,6 +406,7 @@ export const rules: readonly Rule[] = [
   uniqueTerraformAddress,
   unknownAttribute,
   uploadKeepsItsFormat,
+  valueIsKnown,
   waitForIpCanEnd,
   xenDiskByVolume,
   xmlCharacter,
