@@ -14,7 +14,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rule: ["plan"],
   rules: ["rule", "plan", "guest-os", "host-facts", "domain-xml", "xml"],
   validation: ["rule", "rules", "plan", "errors", "props"],
-  report: ["rule", "plan", "validation", "errors"],
+  topology: ["plan", "rules/nwk", "xml"],
+  report: ["rule", "plan", "validation", "errors", "topology", "xml"],
   input: ["plan", "errors", "domain-xml"],
   import: ["domain-xml", "plan", "report", "errors", "version"],
   cli: [
@@ -30,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "errors",
     "version",
     "domain-xml",
+    "topology",
   ],
   errors: ["rule", "plan"],
   xml: [],

@@ -7,6 +7,7 @@ import { completionCommand } from "./commands/completion";
 import { consoleCommand } from "./commands/console";
 import { explainCommand } from "./commands/explain";
 import { factsCommand } from "./commands/facts";
+import { graphCommand } from "./commands/graph";
 import { inventoryCommand } from "./commands/inventory";
 import { rulesCommand } from "./commands/rules";
 import { diffCommand, xmlCommand } from "./commands/xml";
@@ -21,6 +22,7 @@ const COMMANDS = [
   diffCommand,
   consoleCommand,
   inventoryCommand,
+  graphCommand,
   completionCommand,
 ];
 

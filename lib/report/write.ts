@@ -28,16 +28,28 @@ export function writeReports(
     if (file === undefined) print(text);
     else {
       try {
-        mkdirSync(dirname(resolve(file)), { recursive: true });
         // The summary of a step is one file, to which every command of the step adds.
-        const append = file === env.GITHUB_STEP_SUMMARY;
-        (append ? appendFileSync : writeFileSync)(file, text);
+        writeText(`${format} report`, file, text, file === env.GITHUB_STEP_SUMMARY);
       } catch (error) {
-        failures.push(`The ${format} report could not be written to ${file}: ${reason(error)}`);
+        failures.push((error as Error).message);
       }
     }
   }
   if (failures.length > 0) throw new VirtConstructsError(failures.join("\n"));
+}
+
+/**
+ * Writes a file, whose folder is made if need be.
+ *
+ * @throws VirtConstructsError that says why it could not be written.
+ */
+export function writeText(what: string, file: string, text: string, append = false): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    (append ? appendFileSync : writeFileSync)(file, text);
+  } catch (error) {
+    throw new VirtConstructsError(`The ${what} could not be written to ${file}: ${reason(error)}`);
+  }
 }
 
 function reason(error: unknown): string {
