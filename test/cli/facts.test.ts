@@ -105,6 +105,18 @@ describe("capture", () => {
       ssh: ["-o", "BatchMode=yes", "--", "me@::1"],
     });
   });
+
+  test("a shell on the host takes the key and the known hosts of the URI", () => {
+    const { ssh } = targetOf(
+      "xen+ssh://root@xen1:2222/system?keyfile=/k/my%20key&knownhosts=/k/hosts&no_verify=1",
+    );
+    expect(ssh).toEqual(
+      [
+        ["-o", "BatchMode=yes", "-p", "2222", "-i", "/k/my key", "-o", 'UserKnownHostsFile="/k/hosts"'],
+        ["-o", "StrictHostKeyChecking=no", "--", "root@xen1"],
+      ].flat(),
+    );
+  });
 });
 
 describe("show, diff and schema", () => {
