@@ -8,6 +8,7 @@ import { generateReportSchema } from "./generate-report-schema";
 import { generateRulePages } from "./generate-rule-pages";
 import { generateRuleRegistry } from "./generate-rules";
 import { generateWords } from "./generate-words";
+import { generateXenAgreement } from "./generate-xen-agreement";
 import { InputError } from "./provider/schema";
 
 const help = `usage: npm run generate -- [options]
@@ -62,6 +63,7 @@ function run(argv: string[]): number {
           ...generateHostFactsSchema(),
           ...generateReportSchema(),
           ...generateGuestOsPage(),
+          ...generateXenAgreement(),
         ]
       : []),
   ]);

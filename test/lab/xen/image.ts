@@ -52,7 +52,7 @@ function recipeHash(): string {
 }
 
 async function build(folder: string): Promise<void> {
-  requireTools("bash", "mmdebstrap", "mkfs.ext4", "ssh-keygen");
+  requireTools("bash", "mmdebstrap", "mkfs.ext4", "zstd", "ssh-keygen");
   const draft = `${folder}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });

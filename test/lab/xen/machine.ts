@@ -80,16 +80,8 @@ export class Machine {
     const qemu = spawn(
       "nice",
       [
-        ...[
-          "qemu-system-x86_64",
-          "-name",
-          `xen-lab-${name}`,
-          "-machine",
-          "q35",
-          "-accel",
-          "tcg,thread=multi",
-        ],
-        ...["-cpu", MACHINES[name].cpu, "-smp", "2", "-m", MEMORY],
+        ...["-n", "5", "qemu-system-x86_64", "-name", `xen-lab-${name}`, "-machine", "q35"],
+        ...["-accel", "tcg,thread=multi", "-cpu", MACHINES[name].cpu, "-smp", "2", "-m", MEMORY],
         ...["-display", "none", "-nodefaults", "-no-reboot"],
         ...["-serial", `file:${join(folder, "serial.log")}`],
         ...["-drive", `file=${disk.replaceAll(",", ",,")},if=virtio,format=qcow2,cache=unsafe`],

@@ -12,6 +12,7 @@ const PACKAGES = {
   bash: "bash",
   mmdebstrap: "mmdebstrap",
   "mkfs.ext4": "e2fsprogs",
+  zstd: "zstd",
   "ssh-keygen": "openssh-client",
   ssh: "openssh-client",
   "qemu-system-x86_64": "qemu-system-x86",

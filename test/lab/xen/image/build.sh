@@ -31,8 +31,9 @@ mmdebstrap --quiet --variant=minbase \
   --customize-hook="copy-in '$here/guest' '$here/configure.sh' '$out/id_ed25519.pub' /root/" \
   --customize-hook='chroot "$1" sh /root/configure.sh' \
   --customize-hook="'$here/pack.sh' \"\$1\"" \
-  --customize-hook="copy-out /boot/xen.elf /boot/dom0-kernel /boot/dom0-initrd /dom0.img '$out'" \
+  --customize-hook="copy-out /boot/xen.elf /boot/dom0-kernel /boot/dom0-initrd /dom0.img.zst '$out'" \
   "$suite" /dev/null \
   "deb http://deb.debian.org/debian $suite main" \
   "deb http://deb.debian.org/debian $suite-updates main" \
   "deb http://deb.debian.org/debian-security $suite-security main"
+zstd -q -d --rm --sparse "$out/dom0.img.zst"

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MachineName } from "./machine";
+
+/** What became of one example of a rule on one machine. */
+export interface Row {
+  /** Our verdict with the machine's facts: `refused by VIRT-XEN-022`, `accepted`. */
+  readonly ours: string;
+  /** Xen's: `refused at start`, `starts`, `starts without the setting`; or why it was not asked. */
+  readonly xen: string;
+  /** What libvirt and Xen's toolstack said of a refusal. */
+  readonly words?: string;
+  readonly agrees: boolean;
+}
+
+export type Which = "bad" | "good";
+export type Rows = { readonly [which in Which]?: Row };
+
+/** Recorded answers by rule and machine. */
+export type Agreement = Readonly<Record<string, Partial<Record<MachineName, Rows>>>>;
+
+const FILE = join(__dirname, "agreement.json");
+
+export function readAgreement(): Agreement {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Agreement) : {};
+}
+
+/** Adds rows to what was recorded before; the page in docs is generated from all of it. */
+export function record(machine: MachineName, rows: ReadonlyMap<string, Rows>): void {
+  const all: Record<string, Partial<Record<MachineName, Rows>>> = { ...readAgreement() };
+  for (const [code, row] of rows)
+    all[code] = { ...all[code], [machine]: { ...all[code]?.[machine], ...row } };
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
+}

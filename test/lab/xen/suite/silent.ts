@@ -1,0 +1,47 @@
+import type { Plan } from "../../../../lib/plan/plan";
+import type { Finding, Rule } from "../../../../lib/rule";
+import { ask } from "./ask";
+import { guestsOf } from "./guests";
+import type { View } from "./view";
+
+/**
+ * Where a setting is not simply dropped but something else comes of it, or what is missing is the mistake: how the
+ * guest looks then, in one section of its view.
+ */
+const LOOKS: Readonly<Record<string, { readonly section: string; readonly has: RegExp }>> = {};
+
+/**
+ * Whether a guest with a setting that is said to be dropped looks to Xen like one without it.
+ *
+ * @returns what tells them apart; undefined where nothing does
+ */
+export async function looksDropped(
+  rule: Rule,
+  plan: Plan,
+  findings: readonly Finding[],
+  views: readonly View[],
+): Promise<string | undefined> {
+  const looks = LOOKS[rule.code];
+  if (looks) {
+    const lines = views.flatMap((view) => view[looks.section] ?? []);
+    return lines.some((line) => looks.has.test(line)) ? undefined : `${looks.section} lacks ${looks.has}`;
+  }
+  const settings = findings.flatMap(({ attribute }) => attribute ?? []);
+  const without = guestsOf(plan, settings);
+  if (typeof without === "string") return without;
+  const answer = await ask(without);
+  if (answer.kind !== "starts") return `without ${settings.join(", ")} it does not start`;
+  return firstDifference(views, answer.views);
+}
+
+function firstDifference(all: readonly View[], others: readonly View[]): string | undefined {
+  for (const [index, view] of all.entries()) {
+    for (const [section, lines] of Object.entries(view)) {
+      const other = others[index]?.[section] ?? [];
+      const at = lines.findIndex((line, number) => line !== other[number]);
+      if (at >= 0) return `${section}: ${lines[at]} (without: ${other[at]})`;
+      if (other.length > lines.length) return `${section}: without it also ${other[lines.length]}`;
+    }
+  }
+  return undefined;
+}
