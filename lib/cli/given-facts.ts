@@ -1,6 +1,6 @@
 import { HostFacts } from "../host-facts";
 import { InputError } from "../input/input-error";
-import { isFolder } from "../input/read-inputs";
+import { isFolder } from "../input/read-text";
 import { closest } from "../plan/did-you-mean";
 import { canonicalUri, type PlanHost, type RawProvider } from "../plan/host";
 

@@ -8,6 +8,7 @@ import { consoleCommand } from "./commands/console";
 import { explainCommand } from "./commands/explain";
 import { factsCommand } from "./commands/facts";
 import { graphCommand } from "./commands/graph";
+import { importCommand } from "./commands/import";
 import { inventoryCommand } from "./commands/inventory";
 import { rulesCommand } from "./commands/rules";
 import { diffCommand, xmlCommand } from "./commands/xml";
@@ -16,6 +17,7 @@ import { Context, type Io } from "./context";
 const COMMANDS = [
   checkCommand,
   factsCommand,
+  importCommand,
   explainCommand,
   rulesCommand,
   xmlCommand,

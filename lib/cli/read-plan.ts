@@ -12,6 +12,7 @@ export async function readPlan(paths: readonly string[], context: Context, facts
       if (path === STDIN && stdin.isTTY) context.say("reading standard input");
       else context.progress(`reading ${path}`);
     },
+    onSkip: (file, reason) => context.say(`left out: ${file}: ${reason}`),
   });
   return buildPlan(raw, factsOf);
 }

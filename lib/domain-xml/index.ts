@@ -1,14 +1,14 @@
 export type { XmlLimits } from "../xml/parse";
 export { asDefined } from "./as-defined";
+export { type PlacedDocument, readXmlDocuments, type XmlDocuments, type XmlSource } from "./documents";
 export type { LostValue } from "./lost";
 export { XML_KINDS, type XmlKind } from "./mapping";
 export {
-  planAttributes,
   readXmlFolder,
   readXmlPlan,
   type XmlPlan,
   type XmlPlanHost,
-  type XmlSource,
+  xmlResources,
 } from "./plan-reader";
 export { readXml, type XmlDocument } from "./reader";
 export { type RelaxNg, relaxNg, type SchemaViolation } from "./relax-ng";

@@ -1,21 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isVirtConstructsError, VirtConstructsError } from "../errors";
+import { VirtConstructsError } from "../errors";
 import type { RawPlan } from "../plan/build";
 import type { HostIntent } from "../plan/intent";
 import type { RawResource } from "../plan/resource";
 import { type ObjectType, resourceType } from "../provider/table";
 import { MAX_MEBIBYTES, type XmlLimits } from "../xml/parse";
 import { asDefined } from "./as-defined";
+import { type PlacedDocument, readXmlDocuments, type XmlSource } from "./documents";
 import type { LostValue } from "./lost";
-import { readXml, type XmlDocument } from "./reader";
-
-/** A document and where it comes from. */
-export interface XmlSource {
-  /** The file; findings name it. */
-  readonly file: string;
-  readonly text: string;
-}
+import type { XmlDocument } from "./reader";
 
 /** The host that the documents of one plan are of. */
 export interface XmlPlanHost extends Omit<HostIntent, "hypervisor"> {
@@ -87,22 +81,7 @@ function readSource(
 
 /** The same of documents at hand. Two of one UUID are one machine, of which the first counts. */
 export function readXmlPlan(sources: readonly XmlSource[], host: XmlPlanHost, limits?: XmlLimits): XmlPlan {
-  const skipped: { file: string; reason: string }[] = [];
-  const read: (XmlDocument & { file: string })[] = [];
-  const uuids = new Map<unknown, string>();
-  for (const { file, text } of sources) {
-    try {
-      const document = readXml(text, limits);
-      const { uuid } = document.readOnly;
-      const same = uuid === undefined ? undefined : uuids.get(uuid);
-      if (same !== undefined) skipped.push({ file, reason: `it is of the same ${document.kind} as ${same}` });
-      else read.push({ ...document, file });
-      if (uuid !== undefined && same === undefined) uuids.set(uuid, file);
-    } catch (error) {
-      if (!isVirtConstructsError(error)) throw error;
-      skipped.push({ file, reason: error.message });
-    }
-  }
+  const { documents: read, skipped } = readXmlDocuments(sources, limits);
   return {
     raw: {
       providers: [
@@ -114,7 +93,10 @@ export function readXmlPlan(sources: readonly XmlSource[], host: XmlPlanHost, li
           intent: { ...host, hypervisor: host.hypervisor ?? hypervisorOf(read) },
         },
       ],
-      resources: resourcesOf(read, host.name),
+      resources: xmlResources(read, host.name).map((resource) => ({
+        ...resource,
+        provider: `libvirt.${ALIAS}`,
+      })),
     },
     lost: read.flatMap(({ file, lost }) => lost.map((value) => ({ ...value, file }))),
     skipped,
@@ -127,7 +109,8 @@ function hypervisorOf(documents: readonly XmlDocument[]): HostIntent["hypervisor
   return documents.some(({ kind, config }) => kind === "domain" && config.type === "xen") ? "xen" : "kvm";
 }
 
-function resourcesOf(documents: readonly (XmlDocument & { file: string })[], unit: string): RawResource[] {
+/** The resources that documents of one host would be, in the provider's own spelling, as readers of plans deliver them. */
+export function xmlResources(documents: readonly PlacedDocument[], unit: string): RawResource[] {
   const names = new Set<string>();
   const pools = new Map(
     documents
@@ -145,7 +128,6 @@ function resourcesOf(documents: readonly (XmlDocument & { file: string })[], uni
       unit,
       label,
       attributes,
-      provider: `libvirt.${ALIAS}`,
       source: { file: document.file, line: 1 },
     };
   });
@@ -155,7 +137,7 @@ function resourcesOf(documents: readonly (XmlDocument & { file: string })[], uni
  * What a document asks for, in the provider's own spelling, as readers of plans deliver it: without what libvirt adds
  * to a running domain, and with no text that would be taken for an expression.
  */
-export function planAttributes({ kind, config, readOnly }: XmlDocument): Record<string, unknown> {
+function planAttributes({ kind, config, readOnly }: XmlDocument): Record<string, unknown> {
   // Only a running domain has an id.
   const asked = kind === "domain" && "id" in readOnly ? asDefined(config) : config;
   return toAttributes(resourceType(`libvirt_${kind}`)!, asked);

@@ -24,6 +24,9 @@ export interface XmlDocument {
   readonly lost: readonly LostValue[];
 }
 
+/** Well-formed XML of something else, such as capabilities or a snapshot. */
+export class OtherDocument extends VirtConstructsError {}
+
 /**
  * Reads what `virsh dumpxml`, `net-dumpxml`, `pool-dumpxml` or `vol-dumpxml` prints.
  *
@@ -35,7 +38,7 @@ export function readXml(text: string, limits: XmlLimits = {}): XmlDocument {
   const root = parse(text, limits);
   const kind = XML_KINDS.find((each) => each === root.name);
   if (kind === undefined) {
-    throw new VirtConstructsError(
+    throw new OtherDocument(
       `the XML document holds <${root.name}>: expected <domain>, <network>, <pool> or <volume>, as virsh dumpxml, net-dumpxml, pool-dumpxml or vol-dumpxml print them`,
     );
   }

@@ -72,6 +72,8 @@ class ProgramWriter {
     const { config, taken } = withoutSecrets(given.config);
     const resource = { ...given, config, lost: [...(given.lost ?? []), ...taken] };
     const name = String(config.name ?? given.from);
+    // The provider imports no volumes: what exists is used by its name.
+    if (resource.exists && resource.importId === undefined) return { resource, name, differs: [], set: [] };
     return this.binding(resource, name);
   }
 

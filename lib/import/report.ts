@@ -24,6 +24,23 @@ export function countOf(resources: readonly ImportedAs[]): string {
     .join(", ");
 }
 
+/** What was lost and what is no construct, a line for each resource: what a person at the terminal should know. */
+export function told(resources: readonly ImportedAs[]): string[] {
+  return resources.flatMap(({ name, construct, differs, resource }) => {
+    const lost = (resource.lost ?? []).filter(({ path }) => !ASSIGNED.test(path)).map(({ path }) => path);
+    return [
+      ...(differs.length > 0 ? [`${name}: ${construct}, because of ${some(differs)}`] : []),
+      ...(lost.length > 0 ? [`${name}: lost ${some(lost)}`] : []),
+    ].map((line) => oneLine(line));
+  });
+}
+
+/** The first few. */
+function some(items: readonly string[]): string {
+  const more = items.length - 3;
+  return items.slice(0, 3).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 /** What became of what, for people: `IMPORT.md`. */
 export function reportOf(resources: readonly ImportedAs[], host: ImportedHost): string {
   const parts = [
@@ -40,8 +57,14 @@ function overview(resources: readonly ImportedAs[]): string {
   const rows = resources.map(({ name, construct, set, resource }) => [
     inCell(name),
     NOUNS.find(([kind]) => kind === resource.kind)![1],
-    `\`${construct}\`${set.length > 0 ? `; set beside its props: ${set.map((each) => `\`${each}\``).join(", ")}` : ""}`,
-    resource.importId !== undefined ? "imported" : resource.exists ? "used" : "made",
+    construct === undefined
+      ? "used by its name"
+      : `\`${construct}\`${set.length > 0 ? `; set beside its props: ${set.map((each) => `\`${each}\``).join(", ")}` : ""}`,
+    resource.importId !== undefined
+      ? "imports it"
+      : construct === undefined
+        ? "does not manage it"
+        : "makes it",
     inCell(resource.from),
   ]);
   return `${markdownTable(["name", "kind", "is", "Terraform", "from"], rows).join("\n")}\n`;

@@ -41,8 +41,8 @@ export interface ImportedAs {
   readonly resource: ImportedResource;
   /** Its name on the host. */
   readonly name: string;
-  /** The class, or what refers to it where it only is used: `KvmGuest`, `Domain`, `StoragePool.fromExisting`. */
-  readonly construct: string;
+  /** The class: `KvmGuest`, or `Domain`. @default - none: it exists, and others name it */
+  readonly construct?: string;
   /** Why it is no construct of its own: the attributes in which the nearest one differs. */
   readonly differs: readonly string[];
   /** Attributes that are set beside the props of its construct. */

@@ -9,16 +9,17 @@ export function withoutSecrets(config: Config): {
 } {
   const taken: LostValue[] = [];
   const clean = (value: unknown, at: string): unknown => {
-    if (Array.isArray(value)) return value.map((item, index) => clean(item, `${at}[${index + 1}]`));
-    if (typeof value !== "object" || value === null) return value;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     const entries = Object.entries(value).filter(([key]) => {
       if (key === "passwd") taken.push({ path: `${at}/@passwd`, value: "(a password)", line: 0 });
       return key !== "passwd" && key !== "passwdValidTo";
     });
-    return Object.fromEntries(entries.map(([key, each]) => [key, clean(each, `${at}/${key}`)]));
+    return Object.fromEntries(entries.map(([key, each]) => [key, clean(each, at)]));
   };
   const devices = config.devices as Config | undefined;
   if (devices?.graphics === undefined) return { config, taken };
-  const graphics = clean(devices.graphics, "/domain/devices/graphics");
+  const graphics = (devices.graphics as Config[]).map((each, index) =>
+    clean(each, `/domain/devices/graphics[${index + 1}]`),
+  );
   return { config: { ...config, devices: { ...devices, graphics } }, taken };
 }

@@ -1,27 +1,27 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { RawPlan } from "../plan/build";
-import type { RawResource } from "../plan/resource";
 import { readTerraformJson, stackNameOf, type TerraformJson } from "../plan/terraform-json";
 import { parseJson } from "./document";
 import { InputError, unreadable } from "./input-error";
 import { readText } from "./read-text";
-import { readXmlDocument } from "./xml";
+import { type OnSkip, readXmlPlan, readXmlSources } from "./xml";
 
 type Json = Record<string, unknown>;
 
 /**
- * Reads a folder: an output folder of the engine, or one root module of `*.tf.json`.
+ * Reads a folder: an output folder of the engine, one root module of `*.tf.json`, or the XML of one host.
  *
  * @throws InputError
  */
-export async function readFolder(path: string): Promise<RawPlan> {
+export async function readFolder(path: string, onSkip?: OnSkip): Promise<RawPlan> {
   const names = namesIn(path);
   if (names.includes("manifest.json")) return readTerraformJson(await stacksOf(path));
   const files = names.filter((name) => name.endsWith(".tf.json")).sort(overridesLast);
   if (files.length > 0) return readTerraformJson([await moduleOf(path, files)]);
-  const documents = names.filter((name) => name.endsWith(".xml")).sort();
-  if (documents.length > 0) return readXmlFiles(path, documents);
+  if (names.some((name) => name.endsWith(".xml"))) {
+    return readXmlPlan(await readXmlSources(path), basename(resolve(path)), onSkip);
+  }
   throw new InputError(`${path} holds no plan: ${hint(path, names)}`);
 }
 
@@ -53,17 +53,6 @@ async function moduleOf(folder: string, files: readonly string[]): Promise<Terra
   }
   const unit = documents.map(stackNameOf).find((name) => name !== undefined);
   return { unit: unit ?? basename(resolve(folder)), documents };
-}
-
-/** The XML files of a folder are those of one host. */
-async function readXmlFiles(folder: string, files: readonly string[]): Promise<RawPlan> {
-  const unit = basename(resolve(folder));
-  const resources: RawResource[] = [];
-  for (const file of files) {
-    const path = join(folder, file);
-    resources.push(...readXmlDocument(path, await readText(path), unit).resources);
-  }
-  return { providers: [], resources };
 }
 
 /** Terraform reads its files by name, and those that override others at the end. */

@@ -1,12 +1,11 @@
-import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { RawPlan } from "../plan/build";
 import { parseJson, readDocument } from "./document";
 import { readFolder } from "./folder";
-import { InputError, unreadable } from "./input-error";
-import { readText } from "./read-text";
-import { readXmlDocument } from "./xml";
+import { InputError } from "./input-error";
+import { isFolder, readText } from "./read-text";
+import { type OnSkip, readXmlPlan } from "./xml";
 
 /** What stands for standard input. */
 export const STDIN = "-";
@@ -16,6 +15,8 @@ export interface InputOptions {
   readonly stdin: Readable;
   /** Told of each path before it is read. @default - nobody is told */
   readonly onRead?: (path: string) => void;
+  /** Told of each XML file of a folder that is left out. @default - nobody is told */
+  readonly onSkip?: OnSkip;
 }
 
 /**
@@ -25,13 +26,13 @@ export interface InputOptions {
  */
 export async function readInputs(
   paths: readonly string[],
-  { stdin, onRead }: InputOptions,
+  { stdin, onRead, onSkip }: InputOptions,
 ): Promise<RawPlan> {
   const units = new Units(paths);
   const parts: RawPlan[] = [];
   for (const path of new Set(paths)) {
     onRead?.(path);
-    const part = await readInput(path, units.of(path), stdin);
+    const part = await readInput(path, units.of(path), stdin, onSkip);
     if (part.resources.length === 0)
       throw new InputError(`${nameOf(path)} has no libvirt resource: there is nothing in it to check`);
     parts.push(units.distinct(part, path));
@@ -42,21 +43,16 @@ export async function readInputs(
   };
 }
 
-async function readInput(path: string, unit: string, stdin: Readable): Promise<RawPlan> {
-  if (path !== STDIN && isFolder(path)) return readFolder(path);
+async function readInput(path: string, unit: string, stdin: Readable, onSkip?: OnSkip): Promise<RawPlan> {
+  if (path !== STDIN && isFolder(path)) return readFolder(path, onSkip);
   const name = nameOf(path);
   const text = path === STDIN ? await readText(name, stdin) : await readText(path);
-  if (text.trimStart().startsWith("<")) return readXmlDocument(name, text, unit);
-  return readDocument(name, parseJson(name, text), unit);
-}
-
-/** @throws InputError when there is nothing at the path. */
-export function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw unreadable(path, error);
+  if (text.trimStart().startsWith("<")) {
+    const plan = readXmlPlan([{ file: name, text }], unit);
+    // A pipe has no lines to point at.
+    return path === STDIN ? { ...plan, resources: plan.resources.map(({ source, ...rest }) => rest) } : plan;
   }
+  return readDocument(name, parseJson(name, text), unit);
 }
 
 function nameOf(path: string): string {

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { InputError, unreadable } from "./input-error";
 
@@ -81,3 +81,12 @@ function refuseForeign(name: string, bytes: Buffer): void {
 
 const EXPECTED =
   'give a synthesized stack (cdktf.out, cdk.tf.json, *.tf.json), the output of "terraform show -json", or XML of virsh dumpxml';
+
+/** @throws InputError when there is nothing at the path. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}

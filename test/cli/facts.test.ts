@@ -31,7 +31,7 @@ const capture = (uri: string, run: Run) => captureHost(targetOf(uri), run, () =>
 describe("capture", () => {
   test("asks for what the rules need, and says what it could not read, without passwords", async () => {
     const { run, asked } = recorded("kvm-debian12", {
-      "virsh -c qemu:///system capabilities": "capabilities.xml",
+      "virsh -r -c qemu:///system capabilities": "capabilities.xml",
       "--virttype kvm --arch x86_64 --machine q35": "domcaps-kvm-q35.xml",
       "net-list --all --name": { stdout: "default\nlab's\n\n" },
       "net-list --all": "net-list.txt",
@@ -72,7 +72,7 @@ describe("capture", () => {
     });
     await capture("xen+ssh://root@xen1:2222/system", run);
     const commands = asked.map(([program, ...args]) =>
-      program === "virsh" ? args.slice(2).join(" ") : args.join(" "),
+      program === "virsh" ? args.slice(3).join(" ") : args.join(" "),
     );
     for (const command of commands) {
       expect(command).toMatch(

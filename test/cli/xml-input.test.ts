@@ -21,7 +21,7 @@ test("the XML of a guest is checked like any plan", async () => {
   const { code, stdout } = await virtConstructs(["check", path]);
   expect(code).toBe(1);
   expect(stdout).toContain("VIRT-DSK-012");
-  expect(stdout).toContain("libvirt_domain.web");
+  expect(stdout).toContain("web.txt:1");
 });
 
 test("the XML files of a folder are of one host", async () => {
@@ -30,6 +30,25 @@ test("the XML files of a folder are of one host", async () => {
   const { code, stdout } = await virtConstructs(["check", path]);
   expect(code).toBe(1);
   expect(stdout).toContain("VIRT-UNQ-001");
+});
+
+test("a volume is checked as far as rules go, and a second document of one UUID left out", async () => {
+  const volume =
+    "<volume><name>v</name><capacity unit='GiB'>1</capacity><target><path>/p/v</path></target></volume>";
+  const pool = "<pool type='dir'><name>images</name><target><path>/p</path></target></pool>";
+  const twice = domain("web").replace("<name>", "<uuid>u</uuid><name>");
+  const path = folder({
+    "v.xml": volume,
+    "p.xml": pool,
+    "a.xml": twice,
+    "b.xml": twice,
+    "c.xml": "<capabilities/>",
+  });
+  const { stdout, stderr } = await virtConstructs(["check", path]);
+  expect(stdout).not.toContain("VIRT-UNQ-001");
+  expect(stderr).toContain("b.xml: it is of the same domain as ");
+  expect(stderr).toContain("c.xml: the XML document holds <capabilities>");
+  expect(stderr).toContain("in 1 guest on 1 host");
 });
 
 const guests = readdirSync(join(XEN, "guests")).filter((name) => name.endsWith(".defined.xml"));
@@ -47,7 +66,6 @@ test.each([
   ["<domain type='kvm'><name>web</name>", /web\.xml: the XML document/],
   ['<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><domain/>', /web\.xml/],
   ["<html/>", /holds <html>/],
-  ["<volume><name>v</name></volume>", /is a volume/],
 ])("%s is refused in one line", async (text, message) => {
   const { code, stdout, stderr } = await virtConstructs([
     "check",

@@ -5,6 +5,7 @@ import { InputError } from "../../input/input-error";
 import { maskPasswords } from "../../plan/secrets";
 import type { Ran, Run } from "./shell";
 import type { Target } from "./target";
+import { Virsh } from "./virsh";
 
 /** What was read of a host, by the file that it belongs into, and what could not be read. */
 export interface Captured {
@@ -17,10 +18,6 @@ export interface Captured {
 const MACHINES = ["q35", "pc", "virt", "pseries", "s390-ccw-virtio", "xenpv", "xenpvh", "xenfv"];
 /** Devices that can be passed through, or carry a network. */
 const DEVICES = "pci,usb_device,net,mdev";
-/** Divides the answers of virsh to several commands; one connection serves them all. */
-const BETWEEN = "==== virt-constructs ====";
-const AT_ONCE = 200;
-
 /**
  * Asks a host, reading only.
  *
@@ -40,28 +37,32 @@ class Capture implements Captured {
   readonly files = new Map<string, string>();
   readonly unread: string[] = [];
 
+  private readonly libvirt: Virsh;
+
   constructor(
     private readonly target: Target,
     private readonly run: Run,
     private readonly doing: (what: string) => void,
-  ) {}
+  ) {
+    this.libvirt = new Virsh(target.uri, run, doing);
+  }
 
   async read(): Promise<void> {
-    const capabilities = await this.virsh("capabilities");
+    const capabilities = await this.libvirt.ask("capabilities");
     if ("failed" in capabilities) {
       throw new InputError(`${maskPasswords(this.target.uri)} does not answer: ${capabilities.failed}`);
     }
     this.files.set(CAPTURES.capabilities.file, capabilities.stdout);
     await this.readDomainCapabilities(readCapabilities(capabilities.stdout).guests ?? []);
-    await this.keep(CAPTURES.nodeInfo.file, this.virsh("nodeinfo"));
-    await this.keep(CAPTURES.version.file, this.virsh("version", "--daemon"));
-    await this.keep(CAPTURES.nodeDeviceTree.file, this.virsh("nodedev-list", "--tree"));
-    await this.dump("nodedev", await this.names("nodedev-list", "--cap", DEVICES));
-    await this.keep(CAPTURES.networkList.file, this.virsh("net-list", "--all"));
-    await this.dump("net", await this.names("net-list", "--all", "--name"));
-    await this.keep(CAPTURES.poolList.file, this.virsh("pool-list", "--all"));
-    await this.dump("pool", await this.names("pool-list", "--all", "--name"));
-    await this.keep(CAPTURES.interfaceList.file, this.virsh("iface-list", "--all"));
+    await this.keep(CAPTURES.nodeInfo.file, this.libvirt.ask("nodeinfo"));
+    await this.keep(CAPTURES.version.file, this.libvirt.ask("version", "--daemon"));
+    await this.keep(CAPTURES.nodeDeviceTree.file, this.libvirt.ask("nodedev-list", "--tree"));
+    await this.dump("nodedev", await this.libvirt.names("nodedev-list", "--cap", DEVICES));
+    await this.keep(CAPTURES.networkList.file, this.libvirt.ask("net-list", "--all"));
+    await this.dump("net", await this.libvirt.names("net-list", "--all", "--name"));
+    await this.keep(CAPTURES.poolList.file, this.libvirt.ask("pool-list", "--all"));
+    await this.dump("pool", await this.libvirt.names("pool-list", "--all", "--name"));
+    await this.keep(CAPTURES.interfaceList.file, this.libvirt.ask("iface-list", "--all"));
     await this.readShell();
     if (/^xen/i.test(this.target.uri)) {
       await this.keep(CAPTURES.xlInfo.file, this.shell("xl", "info"));
@@ -70,7 +71,10 @@ class Capture implements Captured {
   }
 
   private async readDomainCapabilities(guests: readonly GuestOffer[]): Promise<void> {
-    await this.keep(CAPTURES.domainCapabilities.file.replace("*", "default"), this.virsh("domcapabilities"));
+    await this.keep(
+      CAPTURES.domainCapabilities.file.replace("*", "default"),
+      this.libvirt.ask("domcapabilities"),
+    );
     for (const { osType, arch, domainTypes, machines } of guests) {
       // Emulators of other architectures are of no use to the rules.
       if (
@@ -85,7 +89,7 @@ class Capture implements Captured {
           if (this.files.has(file)) continue;
           await this.keep(
             file,
-            this.virsh("domcapabilities", "--virttype", type, "--arch", arch, "--machine", machine),
+            this.libvirt.ask("domcapabilities", "--virttype", type, "--arch", arch, "--machine", machine),
           );
         }
       }
@@ -100,30 +104,16 @@ class Capture implements Captured {
     await this.keep(CAPTURES.kernelRelease.file, this.shell("uname", "-r"));
   }
 
-  private async names(...command: string[]): Promise<string[]> {
-    const ran = await this.virsh(...command);
-    if ("failed" in ran) return [];
-    return ran.stdout
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "");
-  }
-
   /** The XML of many things of one kind. */
   private async dump(kind: "nodedev" | "net" | "pool", names: readonly string[]): Promise<void> {
-    for (let start = 0; start < names.length; start += AT_ONCE) {
-      const some = names.slice(start, start + AT_ONCE);
-      const commands = some.map((name) => `${kind}-dumpxml ${quoted(name)}; echo ${quoted(BETWEEN)}`);
-      const ran = await this.virsh(commands.join("; "));
-      const answers = "stdout" in ran ? ran.stdout.split(BETWEEN) : [];
-      some.forEach((name, index) => {
-        const xml = answers[index]?.trim() ?? "";
-        const file = `${kind}-${fileName(name)}.xml`;
-        if (!xml.startsWith("<") || this.files.has(file))
-          this.unread.push(`${file}: ${kind} "${name}" could not be dumped`);
-        else this.files.set(file, `${withoutSecrets(xml)}\n`);
-      });
-    }
+    const xmls = await this.libvirt.xmls(names.map((name) => [`${kind}-dumpxml`, name]));
+    names.forEach((name, index) => {
+      const xml = xmls[index];
+      const file = `${kind}-${fileName(name)}.xml`;
+      if (xml === undefined || this.files.has(file))
+        this.unread.push(`${file}: ${kind} "${name}" could not be dumped`);
+      else this.files.set(file, `${withoutSecrets(xml)}\n`);
+    });
   }
 
   private async keep(file: string, running: Promise<Ran>): Promise<void> {
@@ -131,11 +121,6 @@ class Capture implements Captured {
     if ("failed" in ran) this.unread.push(`${file}: ${maskPasswords(ran.failed)}`);
     else if (ran.stdout.trim() === "") this.unread.push(`${file}: the answer is empty`);
     else this.files.set(file, ran.stdout);
-  }
-
-  private virsh(...command: string[]): Promise<Ran> {
-    this.doing(`virsh ${command[0]!.slice(0, 40)}`);
-    return this.run("virsh", ["-c", this.target.uri, ...command]);
   }
 
   private async shell(...command: string[]): Promise<Ran> {
@@ -149,11 +134,6 @@ class Capture implements Captured {
 
 function isXen(osType: string): boolean {
   return osType.startsWith("xen");
-}
-
-/** A word for virsh's own command line. */
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
 }
 
 function fileName(name: string): string {

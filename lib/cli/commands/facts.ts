@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { HostFacts } from "../../host-facts";
 import { CAPTURES, matches } from "../../host-facts/captures";
 import { InputError, unreadable } from "../../input/input-error";
-import { isFolder } from "../../input/read-inputs";
+import { isFolder } from "../../input/read-text";
 import { formatKiB } from "../../plan/units";
 import { captureHost } from "../capture/capture";
 import { runLocally } from "../capture/shell";
