@@ -45,9 +45,9 @@ const OTHERS = [
 export function readDiskSpec(spec: XlText): DiskSpec {
   const draft: Draft = { cdrom: false, others: [] };
   const fail = (message: string) => new XlCfgError(`the disk ${JSON.stringify(spec.text)} ${message}`, spec);
-  let rest = stripPrefixes(spec.text.trimStart(), draft, fail);
-  let prefixed = draft.prefix !== undefined;
+  let rest = spec.text.trimStart();
   while (rest !== "") {
+    if (draft.target === undefined) rest = stripPrefixes(rest, draft, fail);
     if (rest.startsWith("target=")) {
       set(draft, "target", rest.slice(7).replace(/,$/, ""), fail);
       break;
@@ -55,10 +55,9 @@ export function readDiskSpec(spec: XlText): DiskSpec {
     const end = rest.indexOf(",");
     const part = end === -1 ? rest : rest.slice(0, end);
     rest = end === -1 ? "" : rest.slice(end + 1).trimStart();
-    if (!named(part, draft, fail) && !positional(part.trimEnd(), draft, prefixed, fail)) {
+    if (!named(part, draft, fail) && !positional(part.trimEnd(), draft, fail)) {
       throw fail(`has too many parts: ${JSON.stringify(part)} is the fifth without a name`);
     }
-    prefixed ||= draft.prefix !== undefined;
   }
   return check(draft, fail);
 }
@@ -99,9 +98,9 @@ function named(part: string, draft: Draft, fail: Fail): boolean {
   return true;
 }
 
-function positional(part: string, draft: Draft, prefixed: boolean, fail: Fail): boolean {
+function positional(part: string, draft: Draft, fail: Fail): boolean {
   if (draft.target === undefined) draft.target = part;
-  else if (!prefixed && draft.format === undefined) {
+  else if (draft.prefix === undefined && draft.format === undefined) {
     // An empty CD-ROM drive of old files: ",hdc:cdrom,r".
     if (draft.target === "" && part.includes(":") && withDeviceType(part, draft, fail))
       draft.format = "empty";

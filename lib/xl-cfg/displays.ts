@@ -65,7 +65,10 @@ interface Source {
 }
 
 function vncOf(source: Source, options: Options): DomainDevicesGraphicsVnc {
-  const [listen = "127.0.0.1", display = source.text("vncdisplay")] = splitDisplay(source.text("vnclisten"));
+  const [listen = "127.0.0.1", display = source.text("vncdisplay")] = splitDisplay(
+    source.text("vnclisten"),
+    options,
+  );
   const unused = source.text("vncunused");
   const passwd = source.text("vncpasswd");
   const keymap = source.text("keymap");
@@ -86,9 +89,19 @@ function vncOf(source: Source, options: Options): DomainDevicesGraphicsVnc {
   };
 }
 
-/** `0.0.0.0:1` is an address and a display; in an IPv6 address no colon is. */
-function splitDisplay(listen: string | undefined): [listen?: string, display?: string] {
-  const [, address, display] = /^([^:]*|\[.*\]):(\d+)$/.exec(listen ?? "") ?? [];
+/** `0.0.0.0:1` is an address and a display, QEMU's options may follow; in an IPv6 address no colon is. */
+function splitDisplay(given: string | undefined, options: Options): [listen?: string, display?: string] {
+  if (given === undefined) return [];
+  const [listen = "", ...others] = given.split(",");
+  for (const other of others) {
+    options.losePart(
+      "vnclisten",
+      other,
+      options.placeOf("vnclisten"),
+      "libvirt has no word for QEMU's options",
+    );
+  }
+  const [, address, display] = /^([^:]*|\[.*\]):(\d+)$/.exec(listen) ?? [];
   return address === undefined ? [listen] : [address, display];
 }
 

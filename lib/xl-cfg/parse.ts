@@ -16,7 +16,8 @@ const MAX_DEPTH = 16;
 /**
  * Reads the language of xl.cfg(5), by the grammar of xl itself: `name = value` and `name += value`, divided by line
  * ends or semicolons, values in quotes, numbers, and lists of them, which may go over several lines; `#` begins a
- * comment. Windows line ends are taken for line ends.
+ * comment. What xl refuses and means nothing is passed over: the carriage return of Windows, and a backslash at the
+ * end of a line within a list.
  *
  * @throws XlCfgError that names the line and the column.
  */
@@ -157,6 +158,8 @@ class Parser {
     for (;;) {
       const next = this.text[this.at];
       if (next === " " || next === "\t" || (next === "\r" && this.text[this.at + 1] === "\n")) this.at++;
+      else if (next === "\\" && lines && /^\\[ \t\r]*\n/.test(this.text.slice(this.at, this.at + 80)))
+        this.at++;
       else if (next === "\n" && lines) {
         this.lineStart = ++this.at;
         this.line++;

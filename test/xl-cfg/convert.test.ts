@@ -164,6 +164,7 @@ describe("a disk", () => {
     ["format=raw, vdev=xvda, access=rw, target=/dev/vg/a", block("/dev/vg/a")],
     ["phy:/dev/vg/a,xvda,w", block("/dev/vg/a")],
     ["phy:vg/a,xvda,w", block("/dev/vg/a")],
+    ["backend=DomD,phy:/dev/a,xvda,w", block("/dev/a", { backendDomain: { name: "DomD" } })],
     ["/dev/vg/a,raw,xvda,r", block("/dev/vg/a", { readOnly: true })],
     ["/dev/vg/a,raw,xvda,w,backend=storage", block("/dev/vg/a", { backendDomain: { name: "storage" } })],
     ["/dev/vg/a,raw,d1p3,w", block("/dev/vg/a", { target: { dev: "xvdb3", bus: "xen" } })],
@@ -323,6 +324,11 @@ describe("a display", () => {
     ],
     [
       "vnclisten = '0.0.0.0:3'\nvncunused = 0",
+      { vnc: { autoPort: false, port: 5903, listen: "0.0.0.0" } },
+      "cirrus",
+    ],
+    [
+      "vnclisten = '0.0.0.0:3,websocket'\nvncunused = 0",
       { vnc: { autoPort: false, port: 5903, listen: "0.0.0.0" } },
       "cirrus",
     ],

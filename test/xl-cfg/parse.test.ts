@@ -41,6 +41,7 @@ describe("the language of xl.cfg", () => {
       ],
     ],
     ["lists over several lines", "disk = [\n  'a',  # root\n\n  'b',\n]", [["disk", "=", ["a", "b"]]]],
+    ["a backslash at the end of a line in a list", "vif = [ '', \\\n '' ]", [["vif", "=", ["", ""]]]],
     ["an empty list", "vif = [ ]", [["vif", "=", []]]],
     [
       "lists in lists",
