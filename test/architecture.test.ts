@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validation: ["rule", "rules", "plan", "errors", "props"],
   topology: ["plan", "rules/nwk", "xml"],
   report: ["rule", "plan", "validation", "errors", "topology", "xml"],
-  input: ["plan", "errors", "domain-xml"],
+  input: ["plan", "errors", "domain-xml", "xl-cfg"],
   import: ["domain-xml", "plan", "report", "errors", "version"],
   cli: [
     "input",

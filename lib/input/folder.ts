@@ -1,16 +1,19 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { xmlResources } from "../domain-xml";
 import type { RawPlan } from "../plan/build";
 import { readTerraformJson, stackNameOf, type TerraformJson } from "../plan/terraform-json";
 import { parseJson } from "./document";
-import { InputError, unreadable } from "./input-error";
-import { readText } from "./read-text";
-import { type OnSkip, readXmlPlan, readXmlSources } from "./xml";
+import { InputError } from "./input-error";
+import { readMachines } from "./machines";
+import { namesIn, readText } from "./read-text";
+import type { OnSkip } from "./xml";
 
 type Json = Record<string, unknown>;
 
 /**
- * Reads a folder: an output folder of the engine, one root module of `*.tf.json`, or the XML of one host.
+ * Reads a folder: an output folder of the engine, one root module of `*.tf.json`, or the guests of one host in XML
+ * and xl configurations.
  *
  * @throws InputError
  */
@@ -19,8 +22,9 @@ export async function readFolder(path: string, onSkip?: OnSkip): Promise<RawPlan
   if (names.includes("manifest.json")) return readTerraformJson(await stacksOf(path));
   const files = names.filter((name) => name.endsWith(".tf.json")).sort(overridesLast);
   if (files.length > 0) return readTerraformJson([await moduleOf(path, files)]);
-  if (names.some((name) => name.endsWith(".xml"))) {
-    return readXmlPlan(await readXmlSources(path), basename(resolve(path)), onSkip);
+  if (mayHoldMachines(path, names)) {
+    const documents = await readMachines(path, onSkip);
+    return { providers: [], resources: xmlResources(documents, basename(resolve(path))) };
   }
   throw new InputError(`${path} holds no plan: ${hint(path, names)}`);
 }
@@ -61,12 +65,11 @@ function overridesLast(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
-function namesIn(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+/** A `.cfg` in a project is of something else. */
+function mayHoldMachines(path: string, names: readonly string[]): boolean {
+  if (names.some((name) => name.endsWith(".xml"))) return true;
+  const isProject = names.some((name) => name.endsWith(".tf")) || outputFolder(path, names) !== undefined;
+  return names.some((name) => /\.cfg$/i.test(name)) && !isProject;
 }
 
 function hint(path: string, names: readonly string[]): string {
@@ -75,7 +78,7 @@ function hint(path: string, names: readonly string[]): string {
   if (names.some((name) => name.endsWith(".tf"))) {
     return 'its files are HCL, which only Terraform reads: run "terraform plan -out=plan && terraform show -json plan", and give what that prints';
   }
-  return "it has neither manifest.json nor *.tf.json nor *.xml";
+  return "it has neither manifest.json nor *.tf.json nor *.xml nor *.cfg of xl";
 }
 
 /** Where a project of the engine writes, if this is one. */

@@ -1,10 +1,13 @@
 import { basename, resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { xmlResources } from "../domain-xml";
 import type { RawPlan } from "../plan/build";
 import { parseJson, readDocument } from "./document";
 import { readFolder } from "./folder";
 import { InputError } from "./input-error";
-import { isFolder, readText } from "./read-text";
+import { isXl } from "./is-xl";
+import { isFolder, readText, unknown } from "./read-text";
+import { xlDocuments } from "./xl";
 import { type OnSkip, readXmlPlan } from "./xml";
 
 /** What stands for standard input. */
@@ -15,7 +18,7 @@ export interface InputOptions {
   readonly stdin: Readable;
   /** Told of each path before it is read. @default - nobody is told */
   readonly onRead?: (path: string) => void;
-  /** Told of each XML file of a folder that is left out. @default - nobody is told */
+  /** Told of each file of a folder that is left out, and of settings of xl that are. @default - nobody is told */
   readonly onSkip?: OnSkip;
 }
 
@@ -48,11 +51,22 @@ async function readInput(path: string, unit: string, stdin: Readable, onSkip?: O
   const name = nameOf(path);
   const text = path === STDIN ? await readText(name, stdin) : await readText(path);
   if (text.trimStart().startsWith("<")) {
-    const plan = readXmlPlan([{ file: name, text }], unit);
-    // A pipe has no lines to point at.
-    return path === STDIN ? { ...plan, resources: plan.resources.map(({ source, ...rest }) => rest) } : plan;
+    return pointing(path, readXmlPlan([{ file: name, text }], unit));
   }
-  return readDocument(name, parseJson(name, text), unit);
+  // In the first line of other files stands a [section].
+  if (/^(?:\{|\[(?![a-z_][\w.-]*\]))/i.test(text.replace(/^\uFEFF/, "").trimStart())) {
+    return readDocument(name, parseJson(name, text), unit);
+  }
+  if (isXl(name, text)) {
+    const documents = xlDocuments([{ file: name, text }], onSkip);
+    return pointing(path, { providers: [], resources: xmlResources(documents, unit) });
+  }
+  throw unknown(name);
+}
+
+/** A pipe has no lines to point at. */
+function pointing(path: string, plan: RawPlan): RawPlan {
+  return path === STDIN ? { ...plan, resources: plan.resources.map(({ source, ...rest }) => rest) } : plan;
 }
 
 function nameOf(path: string): string {

@@ -1,6 +1,7 @@
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { InputError, unreadable } from "./input-error";
+import { isXl } from "./is-xl";
 
 /** A plan of 10,000 guests takes some 100 MiB as Terraform shows it. */
 const MAX_MIB = 256;
@@ -67,6 +68,8 @@ function refuseForeign(name: string, bytes: Buffer): void {
   if (head.includes("\0") || head.includes("\uFFFD")) {
     throw new InputError(`${name} is binary: ${EXPECTED}`);
   }
+  // Of an xl configuration, the beginning may be comments alone.
+  if (isXl(name, head) || /\.cfg$/i.test(name)) return;
   if (
     /^\s*(?:#.*\n\s*|\/\/.*\n\s*)*(?:resource|provider|terraform|module|variable|locals|data|output)\b[^\n]*\{/.test(
       head,
@@ -76,16 +79,30 @@ function refuseForeign(name: string, bytes: Buffer): void {
       `${name} is HCL, which only Terraform reads: run "terraform plan -out=plan && terraform show -json plan", and give what that prints`,
     );
   }
-  throw new InputError(`${name} is neither JSON nor XML: ${EXPECTED}`);
+  throw unknown(name);
+}
+
+/** A text that is nothing of what can be checked. */
+export function unknown(name: string): InputError {
+  return new InputError(`${name} is neither JSON nor XML nor an xl configuration: ${EXPECTED}`);
 }
 
 const EXPECTED =
-  'give a synthesized stack (cdktf.out, cdk.tf.json, *.tf.json), the output of "terraform show -json", or XML of virsh dumpxml';
+  'give a synthesized stack (cdktf.out, cdk.tf.json, *.tf.json), the output of "terraform show -json", XML of virsh dumpxml, or an xl.cfg file';
 
 /** @throws InputError when there is nothing at the path. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** @throws InputError when it is no folder that may be read. */
+export function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -33,7 +33,7 @@ export function checkCommand(program: Command, context: Context): void {
     .command("check")
     .summary("check any plan against the rules")
     .description(
-      'Checks a synthesized stack (cdktf.out, cdk.tf.json, a folder of *.tf.json) what "terraform show -json" prints of a plan or a state, or the XML of virsh dumpxml. What a path is, its content tells.',
+      'Checks a synthesized stack (cdktf.out, cdk.tf.json, a folder of *.tf.json) what "terraform show -json" prints of a plan or a state, the XML of virsh dumpxml, or xl.cfg files. What a path is, its content tells.',
     )
     .argument("<path...>", "files or folders; - is standard input")
     .option("--facts <host=path>", "facts of a host, by provider address, alias or URI", list)

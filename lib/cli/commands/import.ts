@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { hypervisorOfXml, type ImportedResource, programOf, resourcesOfXml } from "../../import";
 import { countOf, told } from "../../import/report";
 import { InputError, unreadable } from "../../input/input-error";
-import { documentsOf, readXmlSources } from "../../input/xml";
+import { readMachines } from "../../input/machines";
 import { captureMachines } from "../capture/machines";
 import { runLocally } from "../capture/shell";
 import { targetOf } from "../capture/target";
@@ -23,9 +23,9 @@ export function importCommand(program: Command, context: Context): void {
     .command("import")
     .summary("write what libvirt runs as a program of constructs")
     .description(
-      "Writes a program of constructs for the domains, networks, pools and volumes of a host, or of the files that virsh dumpxml and its like print. Terraform takes over what exists at the first apply, and changes nothing of it. A host is only read.",
+      "Writes a program of constructs for the domains, networks, pools and volumes of a host, or of the files that virsh dumpxml and its like print, or for the guests of xl.cfg files. Terraform takes over what exists at the first apply, and changes nothing of it. A host is only read.",
     )
-    .argument("<uri|path>", "connection URI of libvirt, or an XML file, or a folder of them")
+    .argument("<uri|path>", "connection URI of libvirt, or an XML or xl.cfg file, or a folder of them")
     .requiredOption("--out <folder>", "folder to write the program to")
     .option("--name <name>", "what the program calls the host (default: that of the URI, or of the path)")
     .option("--uri <uri>", "connection URI for Terraform, where it is another, or files are given")
@@ -86,12 +86,10 @@ async function resourcesFrom(from: string, context: Context): Promise<Given> {
   }
   context.progress(`reading ${from}`);
   const notes: string[] = [];
-  const documents = documentsOf(await readXmlSources(from), (file, reason) =>
-    notes.push(`left out: ${file}: ${reason}`),
-  );
+  const documents = await readMachines(from, (file, reason) => notes.push(`left out: ${file}: ${reason}`));
   return {
     resources: resourcesOfXml(documents.map((document) => ({ ...document, file: basename(document.file) }))),
-    name: basename(resolve(from)).replace(/\.xml$/, ""),
+    name: basename(resolve(from)).replace(/\.(?:xml|cfg)$/, ""),
     hypervisor: hypervisorOfXml(documents),
     notes,
   };
