@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder";
 import { virtConstructs } from "./command-line";
@@ -31,8 +31,8 @@ test("its mistakes are found", async () => {
   const text = `${GUEST}vcpus = 4\ndisk += [ "/srv/b.img,raw,xvda,rw" ]\n`;
   const { code, stdout } = await virtConstructs(["check", given("web.cfg", text)]);
   expect(code).toBe(1);
-  expect(stdout).toContain("libvirt_domain.web");
-  expect(stdout).toMatch(/xvda/);
+  expect(stdout).toMatch(/web\.cfg:1\n/);
+  expect(stdout).toContain("2 disks with target xvda");
 });
 
 test("what libvirt has no place for is said, without the UUID that every domain gets anew", async () => {
@@ -101,4 +101,24 @@ test.each([
   const { code, stdout, stderr } = await virtConstructs(["check", given("web.cfg", text)]);
   expect([code, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
   expect(stderr).toMatch(message);
+});
+
+describe("import", () => {
+  it("writes a program for the guests of xl configurations, and what was lost of them", async () => {
+    const more = `uuid = "4dea22b3-1d52-d8f3-2516-782e98ab3fa0"\ncap = 50\n`;
+    const from = folder({
+      "web.cfg": GUEST + more,
+      "db.cfg": GUEST.replaceAll("web", "db").replace("34:56", "34:57"),
+    });
+    const out = newFolder();
+    const { code, stderr } = await virtConstructs(["import", from, "--out", out, "--name", "xen1"]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("2 guests")]);
+    const main = readFileSync(join(out, "main.ts"), "utf8");
+    expect(main).toContain("new XenHost(");
+    expect(main).toContain('"/dev/vg/db"');
+    expect(main).not.toContain("adopt(");
+    const report = readFileSync(join(out, "IMPORT.md"), "utf8");
+    expect(report).toMatch(/`cap` \(line 9\): 50: libvirt's Xen driver/);
+    expect(report).toMatch(/`uuid` \(line 8\)/);
+  });
 });
