@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rules: ["rule", "plan", "guest-os", "host-facts", "domain-xml", "xml"],
   validation: ["rule", "rules", "plan", "errors", "props"],
   topology: ["plan", "rules/nwk", "xml"],
-  report: ["rule", "plan", "validation", "errors", "topology", "xml"],
+  report: ["rule", "rules/cap", "plan", "validation", "errors", "topology", "xml"],
   input: ["plan", "errors", "domain-xml", "xl-cfg"],
   import: ["domain-xml", "plan", "report", "errors", "version"],
   cli: [

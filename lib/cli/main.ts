@@ -10,12 +10,14 @@ import { factsCommand } from "./commands/facts";
 import { graphCommand } from "./commands/graph";
 import { importCommand } from "./commands/import";
 import { inventoryCommand } from "./commands/inventory";
+import { reportCommand } from "./commands/report";
 import { rulesCommand } from "./commands/rules";
 import { diffCommand, xmlCommand } from "./commands/xml";
 import { Context, type Io } from "./context";
 
 const COMMANDS = [
   checkCommand,
+  reportCommand,
   factsCommand,
   importCommand,
   explainCommand,

@@ -210,7 +210,7 @@ export class Gate {
 
   private remarks(verdict: Verdict, aside = ""): Remarks {
     const switchedOff = !this.refuses && this.isRefused(verdict);
-    return { rules: this.ruleset.rules, notes: switchedOff ? [SWITCHED_OFF] : [], aside };
+    return { plan: this.plan, rules: this.ruleset.rules, notes: switchedOff ? [SWITCHED_OFF] : [], aside };
   }
 
   /** Removes what this or an earlier synth wrote, and says what it could not remove. */

@@ -1,4 +1,5 @@
 import { isVirtConstructsError } from "../errors";
+import type { Plan } from "../plan/plan";
 import { takesColor } from "../report/color";
 import { parseFormat, type ReportTarget } from "../report/formats";
 import { repositoryRoot } from "../report/root";
@@ -13,6 +14,8 @@ const VARIABLE = "VIRT_CONSTRUCTS_REPORT";
 
 /** What a report says beside the findings. */
 export interface Remarks {
+  /** What was judged. */
+  readonly plan?: Plan;
   /** The rules that ran. */
   readonly rules: readonly Rule[];
   /** For every report. */
@@ -55,10 +58,11 @@ export class Reporter {
     this.reported = undefined;
   }
 
-  private write(verdict: Verdict, { rules, notes }: Remarks): void {
+  private write(verdict: Verdict, { plan, rules, notes }: Remarks): void {
     const targets = [...this.asked, ...ofEnvironment()];
     if (targets.length === 0) return;
-    writeReports(targets, { verdict, rules, notes, root: repositoryRoot(), toolVersion: packageVersion() });
+    const root = repositoryRoot();
+    writeReports(targets, { verdict, plan, rules, notes, root, toolVersion: packageVersion() });
   }
 }
 

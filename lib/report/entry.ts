@@ -1,4 +1,5 @@
-import type { Place } from "../plan/resource";
+import { PlanHost } from "../plan/host";
+import { type Place, PlanResource } from "../plan/resource";
 import type { Finding, Rule, Severity, Undetermined } from "../rule";
 import { type FileLine, fileLine } from "./file-line";
 import { plain } from "./plain";
@@ -23,6 +24,8 @@ export interface Entry extends EntryPlace {
   readonly message: string;
   readonly fix?: string;
   readonly attribute?: string;
+  /** The host that it is on. */
+  readonly host?: string;
   /** The other places that take part. */
   readonly related: readonly EntryPlace[];
   /** Differs from that of all other entries, and stays the same in the next run. */
@@ -58,6 +61,7 @@ export function acknowledgement({ acknowledged }: Entry): string | undefined {
 
 function ofFinding(finding: Finding, root: string): Entry {
   const { code, slug, severity, message, fix, attribute, fingerprint, acknowledged } = finding;
+  const host = hostOf(finding.place);
   return {
     ...ofPlace(finding.place, root),
     code,
@@ -67,6 +71,7 @@ function ofFinding(finding: Finding, root: string): Entry {
     message: plain(message),
     fix: plain(fix),
     ...(attribute === undefined ? {} : { attribute: plain(attribute) }),
+    ...(host && { host: plain(host.label) }),
     related: finding.places.slice(1).map((place) => ofPlace(place, root)),
     fingerprint: plain(fingerprint),
     ...(acknowledged && {
@@ -77,6 +82,11 @@ function ofFinding(finding: Finding, root: string): Entry {
       },
     }),
   };
+}
+
+function hostOf(place: Place): PlanHost | undefined {
+  if (place instanceof PlanHost) return place;
+  return place instanceof PlanResource ? place.host : undefined;
 }
 
 function ofUndetermined(undecided: Undetermined, rule: Rule | undefined, root: string): Entry {

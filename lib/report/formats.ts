@@ -4,6 +4,7 @@ import { csvReport } from "./csv";
 import { githubReport } from "./github";
 import { githubSummary } from "./github-summary";
 import { gitlabReport } from "./gitlab";
+import { htmlReport } from "./html";
 import { jsonReport } from "./json";
 import { junitReport } from "./junit";
 import { markdownReport } from "./markdown";
@@ -21,7 +22,8 @@ export type FormatName =
   | "github-summary"
   | "gitlab"
   | "markdown"
-  | "csv";
+  | "csv"
+  | "html";
 
 /** Every format of a report, by the name that users give. */
 export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
@@ -37,6 +39,7 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
   gitlab: gitlabReport,
   markdown: markdownReport,
   csv: csvReport,
+  html: htmlReport,
 };
 
 /** A report that somebody asked for. */

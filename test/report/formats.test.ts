@@ -16,6 +16,7 @@ test("are those that users know by name", () => {
     "gitlab",
     "markdown",
     "csv",
+    "html",
   ]);
 });
 
@@ -28,7 +29,7 @@ describe("a format on the command line", () => {
   it.each([
     ["sarf", /no report format "sarf": did you mean sarif\?\nThe formats are text, json, sarif/],
     ["JSON", /no report format "JSON": did you mean json\?/],
-    ["html=x", /no report format "html"\nThe formats are/],
+    ["pdf=x", /no report format "pdf"\nThe formats are/],
     ["", /no report format ""/],
     ["constructor", /no report format "constructor"/],
     ["sarif=", /"sarif=" names no file: write sarif=FILE, or sarif alone/],

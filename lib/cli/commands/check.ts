@@ -19,7 +19,7 @@ import { GivenFacts } from "../given-facts";
 import { list } from "../options";
 import { readPlan } from "../read-plan";
 
-interface CheckOptions {
+export interface CheckOptions {
   readonly facts?: readonly string[];
   readonly pack?: readonly string[];
   readonly failOn?: Severity;
@@ -29,29 +29,36 @@ interface CheckOptions {
 }
 
 export function checkCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command("check")
     .summary("check any plan against the rules")
     .description(
       'Checks a synthesized stack (cdktf.out, cdk.tf.json, a folder of *.tf.json) what "terraform show -json" prints of a plan or a state, the XML of virsh dumpxml, or xl.cfg files. What a path is, its content tells.',
     )
     .argument("<path...>", "files or folders; - is standard input")
-    .option("--facts <host=path>", "facts of a host, by provider address, alias or URI", list)
-    .option("--pack <name>", `which rules run: ${PACK_NAMES.join(", ")} (default: essential)`, list)
-    .addOption(
-      new Option("--fail-on <severity>", "what to fail for (default: error)").choices(["error", "warning"]),
-    )
     .option(
       "--format <name[=file]>",
       `what to write: ${Object.keys(FORMATS).join(", ")} (default: text)`,
       list,
     )
-    .option("--config <file>", "packs, severities, acknowledgements and facts, in JSON or YAML")
-    .option("--baseline <file>", "JSON report of an earlier run: only new findings are shown and fail")
     .addHelpText("after", HELP)
     .action(async (paths: readonly string[], options: CheckOptions) => {
       context.exitCode = await check(paths, options, context);
     });
+  for (const option of judging()) command.addOption(option);
+}
+
+/** The options that decide which rules run, with which facts, and what fails. */
+export function judging(): Option[] {
+  return [
+    new Option("--facts <host=path>", "facts of a host, by provider address, alias or URI").argParser(list),
+    new Option("--pack <name>", `which rules run: ${PACK_NAMES.join(", ")} (default: essential)`).argParser(
+      list,
+    ),
+    new Option("--fail-on <severity>", "what to fail for (default: error)").choices(["error", "warning"]),
+    new Option("--config <file>", "packs, severities, acknowledgements and facts, in JSON or YAML"),
+    new Option("--baseline <file>", "JSON report of an earlier run: only new findings are shown and fail"),
+  ];
 }
 
 const HELP = `
@@ -62,7 +69,12 @@ Examples:
   $ terraform plan -out=plan && terraform show -json plan | virt-constructs check -
   $ virt-constructs check plan.json --format text --format sarif=virt.sarif --fail-on warning`;
 
-async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<number> {
+/** Checks, writes the reports that are asked for, and returns the exit code. */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  context: Context,
+): Promise<number> {
   const config = options.config === undefined ? undefined : readConfigFile(options.config);
   const ruleset = rulesetFor(config, options);
   const targets = targetsOf(options.format ?? []);
@@ -76,7 +88,7 @@ async function check(paths: readonly string[], options: CheckOptions, context: C
   const { verdict, notes } = since(baseline, all);
   write(
     targets,
-    { verdict, notes, rules: ruleset.rules, root: repositoryRoot(), toolVersion: packageVersion() },
+    { verdict, plan, notes, rules: ruleset.rules, root: repositoryRoot(), toolVersion: packageVersion() },
     context,
   );
   for (const note of notes) context.say(note);

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { InputError } from "../../input/input-error";
 import { closest } from "../../plan/did-you-mean";
+import { fleetOf, type Machine } from "../../plan/fleet";
 import { isLate } from "../../plan/late";
 import { sshOf, virshUri } from "../connection";
 import type { Context } from "../context";
-import { fleetOf, type Machine } from "../fleet";
 import { readPlan } from "../read-plan";
 import { word } from "../word";
 

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
+import { fleetOf, type Machine } from "../../plan/fleet";
 import { isLate, known } from "../../plan/late";
 import { groupBy } from "../../plan/plan";
 import { plural } from "../../report/words";
 import { sshOf } from "../connection";
 import type { Context } from "../context";
-import { fleetOf, type Machine } from "../fleet";
 import { readPlan } from "../read-plan";
 
 const FORMATS = { ssh, ansible, csv, hosts };

@@ -2,7 +2,7 @@ import { isLate } from "../../plan/late";
 import { defineRule, fail, hosts, needsFacts, notApplicable, pass, undetermined } from "../../rule";
 
 /** What Red Hat calls the most that a core can bear. */
-const MOST_PER_CPU = 10;
+export const MOST_PER_CPU = 10;
 /** And what it calls safe as long as guests are not busy. */
 const SAFE_PER_CPU = 5;
 

@@ -1,7 +1,7 @@
-import type { PlanHost } from "../../plan/host";
 import { formatKiB } from "../../plan/units";
 import { defineRule, fail, hosts, needsFacts, notApplicable, pass, undetermined } from "../../rule";
 import { type Claims, claimsOf, listClaims } from "./claims";
+import { dom0Memory } from "./dom0-memory";
 import { xenOverheadKiB } from "./xen-overhead";
 
 /** Xen gives every guest its memory at start and never more than there is; dom0 is a guest as well. */
@@ -60,17 +60,6 @@ export const xenMemoryExceedsHost = defineRule({
     good: (plan) => plan.xenHost("xen1").xenPv({ name: "db1", memory: 32 }).xenPv({ name: "web", memory: 2 }),
   },
 });
-
-/**
- * What dom0 keeps: as the user says, else as its facts say. Without dom0_mem the hypervisor's tools take memory
- * from dom0 for guests, so that the facts only show what it has now.
- */
-function dom0Memory(host: PlanHost): { kept?: number; fixed: boolean } {
-  if (host.dom0?.memoryKiB !== undefined) return { kept: host.dom0.memoryKiB, fixed: true };
-  const xen = host.facts?.data.xen;
-  const kept = xen?.dom0MemoryMiB === undefined ? undefined : xen.dom0MemoryMiB * 1024;
-  return { kept, fixed: /(^|\s)dom0_mem=/.test(xen?.commandLine ?? "") };
-}
 
 /** The guests of which one alone makes enough room when it moves away. */
 function movable({ claims }: Claims, short: number): string {

@@ -1,7 +1,7 @@
-import type { PlanGuest } from "../plan/guest";
-import { textsOf } from "../plan/instances";
-import { isLate, known } from "../plan/late";
-import type { Plan } from "../plan/plan";
+import type { PlanGuest } from "./guest";
+import { textsOf } from "./instances";
+import { isLate, known } from "./late";
+import type { Plan } from "./plan";
 
 /** One virtual machine that there will be: a guest of the plan, or one of its instances. */
 export interface Machine {
