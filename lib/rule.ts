@@ -56,6 +56,8 @@ export function needsFacts(host: PlanHost): Outcome {
 /** What a rule looks at, one at a time. */
 export interface Subjects<S extends Place> {
   readonly name: string;
+  /** Of guests: the attributes of which each sets one. */
+  readonly attributes?: readonly string[];
   of(plan: Plan): Iterable<S>;
 }
 
@@ -64,13 +66,49 @@ export const qemuGuests: Subjects<PlanGuest> = {
   name: "KVM and QEMU guests",
   of: (plan) => plan.index("qemu guests", () => plan.guests.filter((guest) => guest.isQemu)),
 };
+export const emulatedGuests: Subjects<PlanGuest> = {
+  name: "guests that QEMU emulates",
+  of: (plan) => plan.index("emulated guests", () => plan.guests.filter(({ mode }) => mode === "tcg")),
+};
 export const xenGuests: Subjects<PlanGuest> = {
   name: "Xen guests",
   of: (plan) => plan.index("xen guests", () => plan.guests.filter((guest) => guest.isXen)),
 };
+/**
+ * Those of the guests that set one of some attributes: `having(qemuGuests, "cpu.numa", "devices.disks[].driver.io")`.
+ * A rule about an attribute that few guests have then costs nothing for all others.
+ */
+export function having(subjects: Subjects<PlanGuest>, ...attributes: readonly string[]): Subjects<PlanGuest> {
+  const paths = attributes.map((attribute) => attribute.replaceAll("[]", "").split("."));
+  return {
+    name: subjects.name,
+    attributes,
+    of: (plan) =>
+      plan.index(`${subjects.name} having ${attributes.join()}`, () =>
+        [...subjects.of(plan)].filter(({ domain }) => paths.some((path) => sets(domain, path))),
+      ),
+  };
+}
+
+/** Whether there is a value at the path; a list without elements is none. */
+function sets(object: unknown, [step, ...rest]: readonly string[]): boolean {
+  const value = (object as Record<string, unknown>)[step!];
+  if (value === undefined) return false;
+  if (!Array.isArray(value)) return rest.length === 0 || (typeof value === "object" && sets(value, rest));
+  return rest.length === 0 ? value.length > 0 : value.some((each) => sets(each, rest));
+}
+
 export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hosts };
 export const networks: Subjects<PlanNetwork> = { name: "networks", of: (plan) => plan.networks };
 export const resources: Subjects<PlanResource<unknown>> = { name: "resources", of: (plan) => plan.resources };
+/** Those with attributes that the provider does not know, or takes no value for. */
+export const resourcesWithIssues: Subjects<PlanResource<unknown>> = {
+  name: "resources with attributes that the provider refuses",
+  of: (plan) =>
+    plan.index("resources with issues", () =>
+      plan.resources.filter((each) => each.attributeIssues.length > 0),
+    ),
+};
 
 /** An acknowledgement, and what became of it when all other rules had run. */
 export interface JudgedAcknowledgement extends PlanAcknowledgement {

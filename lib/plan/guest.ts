@@ -12,31 +12,15 @@ const OSINFO_ID = /<(?:\w+:)?os\s[^>]*\bid=["']([^"']+)["']/;
 /** A domain of the plan, with what rules ask of it. */
 export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
   /** The configuration in the provider's vocabulary. */
-  get domain(): Planned<DomainConfig> {
-    return this.config;
-  }
+  readonly domain: Planned<DomainConfig> = this.config;
 
-  /** How it runs; undefined when the type is late or none of KVM, QEMU and Xen. */
-  get mode(): GuestMode | undefined {
-    const type = known(this.domain.type);
-    if (type === "kvm") return "kvm";
-    if (type === "qemu") return "tcg";
-    if (type !== "xen") return undefined;
-    const { osType } = this;
-    if (isLate(osType)) return undefined;
-    if (osType === "xenpvh") return "xen-pvh";
-    return osType === "hvm" ? "xen-hvm" : osType === "xen" ? "xen-pv" : undefined;
-  }
-
-  get isXen(): boolean {
-    return known(this.domain.type) === "xen";
-  }
+  readonly isXen: boolean = known(this.domain.type) === "xen";
 
   /** Whether QEMU runs it under the qemu driver, with KVM or without. */
-  get isQemu(): boolean {
-    const type = known(this.domain.type);
-    return type === "kvm" || type === "qemu";
-  }
+  readonly isQemu: boolean = ["kvm", "qemu"].includes(known(this.domain.type) ?? "");
+
+  /** How it runs; undefined when the type is late or none of KVM, QEMU and Xen. */
+  readonly mode: GuestMode | undefined = modeOf(this);
 
   /**
    * libvirt's os type; `linux` is its older word for `xen`, and machine xenpvh makes it PVH. A boot loader alone
@@ -120,13 +104,9 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
     return this.domain.vcpu ?? 1;
   }
 
-  get disks(): readonly Planned<DomainDevicesDisks>[] {
-    return this.domain.devices?.disks ?? [];
-  }
+  readonly disks: readonly Planned<DomainDevicesDisks>[] = this.domain.devices?.disks ?? [];
 
-  get interfaces(): readonly Planned<DomainDevicesInterfaces>[] {
-    return this.domain.devices?.interfaces ?? [];
-  }
+  readonly interfaces: readonly Planned<DomainDevicesInterfaces>[] = this.domain.devices?.interfaces ?? [];
 
   /** Whether firmware is UEFI: by request, by loader, or undecided because it is late. */
   get uefi(): boolean | undefined {
@@ -134,6 +114,15 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
     if (isLate(os?.firmware) || isLate(os?.loader) || isLate(os?.loaderType)) return undefined;
     return os?.firmware === "efi" || os?.loaderType === "pflash" || os?.nvRam !== undefined;
   }
+}
+
+function modeOf({ domain, isXen, osType }: PlanGuest): GuestMode | undefined {
+  const type = known(domain.type);
+  if (type === "kvm") return "kvm";
+  if (type === "qemu") return "tcg";
+  if (!isXen || isLate(osType)) return undefined;
+  if (osType === "xenpvh") return "xen-pvh";
+  return osType === "hvm" ? "xen-hvm" : osType === "xen" ? "xen-pv" : undefined;
 }
 
 /** Late when one of them is, undefined when one of them is not known. */

@@ -49,7 +49,8 @@ function isMapToken(value: object): boolean {
 
 /** Whether JavaScript made a number token a part of this text. */
 export function holdsNumberToken(text: string): boolean {
-  return text.includes("e+298") && NUMBER_IN_TEXT.test(text);
+  // One character is found many times faster than several.
+  return text.includes("+") && text.includes("e+298") && NUMBER_IN_TEXT.test(text);
 }
 
 function isListToken(element: unknown): boolean {

@@ -64,13 +64,16 @@ export class Plan {
   }
 
   volumeByName(host: PlanHost, pool: string, volume: string): PlanVolume | undefined {
-    const index = this.index("volumes by pool and name", () =>
-      groupBy(this.volumes, (each) => {
-        const [name, inPool] = [known(each.config.name), known(each.config.pool)];
-        return name === undefined || inPool === undefined ? undefined : `${inPool}/${name}`;
-      }),
-    );
-    return index.get(`${pool}/${volume}`)?.find((each) => each.host === host);
+    const index = this.index("volumes by pool and name", () => {
+      const pools = groupBy(this.volumes, (each) => known(each.config.pool));
+      return new Map(
+        [...pools].map(([name, own]) => [name, groupBy(own, (each) => known(each.config.name))]),
+      );
+    });
+    return index
+      .get(pool)
+      ?.get(volume)
+      ?.find((each) => each.host === host);
   }
 
   /** The volume of the plan that will lie at this path, where its pool's folder is known. */
@@ -103,10 +106,15 @@ export class Plan {
   }
 
   resourceAt(unit: string, address: string): PlanResource<unknown> | undefined {
-    const index = this.index("resources by address", () =>
-      groupBy(this.resources, (resource) => `${resource.unit}\n${resource.address}`),
-    );
-    return index.get(`${unit}\n${address}`)?.[0];
+    return this.resourcesByAddress.get(unit)?.get(address)?.[0];
+  }
+
+  /** By unit and Terraform address; several of one address are a mistake. */
+  get resourcesByAddress(): ReadonlyMap<string, ReadonlyMap<string, readonly PlanResource<unknown>[]>> {
+    return this.index("resources by address", () => {
+      const units = groupBy(this.resources, ({ unit }) => unit);
+      return new Map([...units].map(([unit, own]) => [unit, groupBy(own, ({ address }) => address)]));
+    });
   }
 
   /** The hosts of the plan whose facts show that they offer this os type with this virtualization type. */

@@ -52,6 +52,10 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
   readonly constructPath?: string;
   readonly provider?: string;
   readonly intent?: GuestIntent;
+  /** The libvirt name where it is known, else the label of the construct or the address. */
+  readonly label: string;
+  /** How many of this resource there will be: `count` or `for_each`; late when only apply knows. */
+  readonly multiplicity: number | Late;
 
   constructor(
     readonly raw: RawResource,
@@ -69,6 +73,9 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
     this.constructPath = raw.constructPath;
     this.provider = raw.provider;
     this.intent = raw.intent;
+    const { name } = config as { name?: unknown };
+    this.label = typeof name === "string" && name !== "" && !isLate(name) ? name : raw.label;
+    this.multiplicity = multiplicityOf(raw.attributes);
   }
 
   /** Formatted only when a finding needs it. */
@@ -76,24 +83,16 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
     return this.raw.source;
   }
 
-  /** The libvirt name where it is known, else the label of the construct or the address. */
-  get label(): string {
-    const name = (this.config as { name?: unknown }).name;
-    return typeof name === "string" && name !== "" && !isLate(name) ? name : this.raw.label;
-  }
-
-  /** How many of this resource there will be: `count` or `for_each`; late when only apply knows. */
-  get multiplicity(): number | Late {
-    const { count, for_each: forEach } = this.raw.attributes;
-    if (count !== undefined && count !== null) return typeof count === "number" ? count : lateOrNumber(count);
-    if (typeof forEach === "object" && forEach !== null) return Object.keys(forEach).length;
-    return forEach === undefined || forEach === null ? 1 : (String(forEach) as Late);
-  }
-
   /** Whether more than one comes from this one configuration, or may come. */
   get repeated(): boolean {
     return this.multiplicity !== 1;
   }
+}
+
+function multiplicityOf({ count, for_each: forEach }: RawResource["attributes"]): number | Late {
+  if (count !== undefined && count !== null) return typeof count === "number" ? count : lateOrNumber(count);
+  if (typeof forEach === "object" && forEach !== null) return Object.keys(forEach).length;
+  return forEach === undefined || forEach === null ? 1 : (String(forEach) as Late);
 }
 
 function lateOrNumber(count: unknown): number | Late {

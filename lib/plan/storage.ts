@@ -37,6 +37,12 @@ export function volumeOfDisk(
   guest: PlanGuest,
   disk: Planned<DomainDevicesDisks>,
 ): PlanVolume | undefined {
+  const found = plan.index("volumes of disks", () => new Map<object, PlanVolume | undefined>());
+  if (!found.has(disk)) found.set(disk, findVolume(plan, guest, disk));
+  return found.get(disk);
+}
+
+function findVolume(plan: Plan, guest: PlanGuest, disk: Planned<DomainDevicesDisks>): PlanVolume | undefined {
   const path = disk.source?.file?.file ?? disk.source?.block?.dev;
   const name = disk.source?.volume?.volume;
   const expression = path ?? name;

@@ -1,11 +1,17 @@
-import { PlanHost } from "../../plan/host";
-import type { PlanResource } from "../../plan/resource";
+import { PlanHost, type RawProvider } from "../../plan/host";
+import type { PlanResource, RawResource } from "../../plan/resource";
 import { defineRule, fail, type Subjects } from "../../rule";
 
 const constructs: Subjects<PlanResource<unknown> | PlanHost> = {
-  name: "constructs",
-  of: (plan) => [...plan.resources, ...plan.hosts],
+  name: "constructs with a prop that they cannot use",
+  of: ({ resources, hosts }) =>
+    [...resources, ...hosts].filter((each) => makersOf(each).some(({ propIssues }) => propIssues?.length)),
 };
+
+/** Several providers may stand for one host. */
+function makersOf(subject: PlanResource<unknown> | PlanHost): readonly (RawResource | RawProvider)[] {
+  return subject instanceof PlanHost ? subject.providers : [subject.raw];
+}
 
 /** A constructor never throws for a value: it notes what it cannot use, so that one run reports everything. */
 export const invalidProp = defineRule({
@@ -21,9 +27,8 @@ export const invalidProp = defineRule({
   acknowledgeable: false,
   on: constructs,
   *check(subject) {
-    // Several providers may stand for one host; the issue belongs to the construct that was given the prop.
-    const makers = subject instanceof PlanHost ? subject.providers : [subject.raw];
-    for (const maker of makers) {
+    for (const maker of makersOf(subject)) {
+      // The issue belongs to the construct that was given the prop.
       const place = maker.constructPath === subject.constructPath ? subject : maker;
       for (const { prop, message, fix } of maker.propIssues ?? []) {
         yield fail({

@@ -1,6 +1,15 @@
 import { diskDevice, type PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  guests,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+} from "../../rule";
 
 /** The firmware skips what is not there, and the guest boots something else or nothing. */
 export const bootListHasDevice = defineRule({
@@ -16,7 +25,7 @@ export const bootListHasDevice = defineRule({
     "tried: libvirt 9.0.0, start with boot dev cdrom, fd and network without such a device: it runs",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "os.bootDevices"),
   *check(guest): Iterable<Outcome> {
     const list = guest.domain.os?.bootDevices ?? [];
     // Paravirtualized guests have no firmware that would read it.

@@ -1,5 +1,5 @@
 import { isLate, known } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, notApplicable, undetermined } from "../../rule";
 import { bootOrders } from "./boot-orders";
 
 /** What boots is said by kinds of device, or device by device. */
@@ -16,7 +16,7 @@ export const bootListOrOrder = defineRule({
     "tried: libvirt 9.0.0, define of boot dev hd with a boot order of a disk, an interface and a redirected device: per-device boot elements cannot be used together with os/boot elements",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "os.bootDevices"),
   check: (guest) => {
     const list = guest.domain.os?.bootDevices ?? [];
     const orders = bootOrders(guest).filter(({ order }) => order !== undefined && order !== 0);

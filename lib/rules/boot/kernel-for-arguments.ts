@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, qemuGuests, undetermined } from "../../rule";
 
 /** Arguments and a first file system are for a kernel that the plan names. */
 export const kernelForArguments = defineRule({
@@ -15,7 +15,7 @@ export const kernelForArguments = defineRule({
     "tried: libvirt 9.0.0 with QEMU 7.2 defines cmdline and initrd without kernel, and refuses the start of either, with UEFI as well; dtb alone starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.cmdline", "os.initrd"),
   check: (guest) => {
     const { kernel, cmdline, initrd } = guest.domain.os ?? {};
     const given = Object.entries({ "os.cmdline": cmdline, "os.initrd": initrd }).filter(([, value]) => value);

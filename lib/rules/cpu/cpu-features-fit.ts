@@ -4,6 +4,7 @@ import { isLate, known } from "../../plan/late";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -33,7 +34,7 @@ export const cpuFeaturesFit = defineRule({
     "tried: libvirt 9.0.0, start with sve128 on x86_64, required or disabled: unknown CPU feature: sve128; with avx512f required on a host without it, check partial: Host CPU does not provide required features: avx512f; with check none it starts",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpu.features"),
   *check(guest): Iterable<Outcome> {
     const { cpu } = guest.domain;
     const features = cpu?.features ?? [];

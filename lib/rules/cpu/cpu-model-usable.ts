@@ -2,7 +2,16 @@ import type { CpuModelOffer, DomainCapabilities } from "../../host-facts/facts";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { anyOf, whyNotDescribed } from "../hyp/offers";
 
 /** They need `monitor`, which every such CPU has and KVM never passes on. */
@@ -24,7 +33,7 @@ export const cpuModelUsable = defineRule({
     "tried: a model that libvirt does not know: Unknown CPU model; one that only QEMU does not know is refused with fallback forbid and replaced by another without it",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpu.model"),
   check: (guest, plan) => {
     const { cpu, type } = guest.domain;
     const { host, arch, label } = guest;

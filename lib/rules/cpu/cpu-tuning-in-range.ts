@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, notApplicable, pass, undetermined } from "../../rule";
 
 interface Range {
   readonly least: number;
@@ -40,7 +40,7 @@ export const cpuTuningInRange = defineRule({
     "tried: libvirt 9.0.0, define of period 999 and 1000001, quota 999 and 17592186044416, shares 262145, each kind of period and quota: must be in range; the limits themselves, 0 and quota -1 are accepted, negative periods and shares are not",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "cpuTune"),
   *check(guest) {
     const tune = guest.domain.cpuTune;
     if (tune === undefined) return yield notApplicable;

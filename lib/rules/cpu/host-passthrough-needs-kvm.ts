@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, emulatedGuests, fail, pass, undetermined } from "../../rule";
 
 /** There is no host CPU to pass through where QEMU emulates one. */
 export const hostPassthroughNeedsKvm = defineRule({
@@ -15,10 +15,9 @@ export const hostPassthroughNeedsKvm = defineRule({
     "tried: libvirt 9.0.0, type qemu: the definition is accepted, start: CPU mode 'host-passthrough' for x86_64 qemu domain on x86_64 host is not supported by hypervisor; modes maximum and host-model start",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: emulatedGuests,
   check: (guest) => {
     const mode = guest.domain.cpu?.mode;
-    if (guest.mode !== "tcg") return notApplicable;
     if (isLate(mode)) return undetermined("the CPU mode is known only at apply");
     if (mode !== "host-passthrough") return pass;
     return fail({

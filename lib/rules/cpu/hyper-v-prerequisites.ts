@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  guests,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+} from "../../rule";
 
 /** What an enlightenment builds upon. */
 const NEEDS = {
@@ -36,7 +45,7 @@ export const hyperVPrerequisites = defineRule({
     "tried: QEMU 7.2 under emulation starts with each enlightenment alone: it ignores them. The KVM that was tried offers no Hyper-V interface, so that what QEMU demands under KVM comes from its sources",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "features.hyperV"),
   *check(guest): Iterable<Outcome> {
     const hyperV = guest.domain.features?.hyperV;
     if (hyperV === undefined || guest.isXen) return yield notApplicable;

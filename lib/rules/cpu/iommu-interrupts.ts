@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** The most vCPUs for which newer versions of libvirt switch nothing on by themselves. */
 const NOTHING_ADDED = 255;
@@ -18,7 +27,7 @@ export const iommuInterrupts = defineRule({
     "tried: libvirt 9.0.0, define of intremap=on without ioapic and with driver kvm: IOMMU interrupt remapping requires split I/O APIC; of eim=on without intremap and with it off: IOMMU eim requires interrupt remapping to be enabled; with ioapic qemu it starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.iommu"),
   *check(guest): Iterable<Outcome> {
     const { domain, label, vcpus } = guest;
     const driver = domain.devices?.iommu?.driver;

@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known, type Late } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** I/O threads have numbers of their own and a pool of helpers whose size has two ends. */
 export const iothreadPools = defineRule({
@@ -16,7 +25,7 @@ export const iothreadPools = defineRule({
     "tried: libvirt 9.0.0, define of id 1 twice: duplicate iothread id '1' found; of id 0: Zero is not permitted; of poolMin 8 with poolMax 4, of poolMin alone, 0 and 1 included: thread_pool_min must be smaller or equal to thread_pool_max; of poolMax 0: must be a positive integer; the same for the default; equal sizes and poolMax alone start",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "ioThreadIDs", "defaultIoThread"),
   *check(guest): Iterable<Outcome> {
     const { defaultIoThread, ioThreadIDs } = guest.domain;
     const threads = ioThreadIDs?.ioThreads ?? [];

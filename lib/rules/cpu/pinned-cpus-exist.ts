@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { numbersOf, rangesOf } from "./cpu-set";
 
 /** A pin is a promise of the scheduler, which can only deal out CPUs that are there. */
@@ -17,7 +26,7 @@ export const pinnedCpusExist = defineRule({
     "tried: libvirt 9.0.0 on a host with CPUs 0 and 1, start with vcpupin, emulatorpin, iothreadpin and vcpu cpuset of 40: cannot set CPU affinity: Invalid argument; with 0,40 it starts",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpuTune", "vcpuCpuset"),
   *check(guest) {
     const pins = pinsOf(guest);
     if (pins.length === 0) return yield notApplicable;

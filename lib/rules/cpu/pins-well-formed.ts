@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known, type Late } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  guests,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+} from "../../rule";
 import { numbersOf, rangesOf, setFault } from "./cpu-set";
 import { iothreadsOf } from "./iothreads";
 
@@ -19,7 +28,7 @@ export const pinsWellFormed = defineRule({
     "tried: libvirt 9.0.0, define of two pins of a vCPU: duplicate vcpupin for vcpu '0'; of an I/O thread: duplicate iothreadpin for same iothread; of one that is not there: Cannot find 'iothread' : 2; of vcpusched 7 of 2: vCPU '7' is not present; of two of vCPU 0: must not overlap; a pin of vCPU 7 of 2 starts",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "cpuTune", "vcpuCpuset"),
   *check(guest): Iterable<Outcome> {
     const { cpuTune, vcpuCpuset } = guest.domain;
     if (cpuTune === undefined && !vcpuCpuset) return yield notApplicable;

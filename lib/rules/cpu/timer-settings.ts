@@ -4,6 +4,7 @@ import type { DomainClockTimer } from "../../provider/domain";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -46,7 +47,7 @@ export const timerSettings = defineRule({
     "not tried: timers of x86 on other architectures",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "clock.timer"),
   *check(guest): Iterable<Outcome> {
     const timers = guest.domain.clock?.timer ?? [];
     if (timers.length === 0) return yield notApplicable;

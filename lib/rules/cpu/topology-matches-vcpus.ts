@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { isAtLeast } from "../versions";
 
 const PARTS = ["sockets", "dies", "clusters", "cores", "threads"] as const;
@@ -24,7 +33,7 @@ export const topologyMatchesVcpus = defineRule({
     "tried: libvirt 9.0.0, define of 1 x 2 x 2 with 8 vCPUs: CPU topology doesn't match maximum vcpu count; cores alone: Missing required attribute 'sockets'; 2 sockets x 2 dies x 2 cores x 2 threads with 16 vCPUs starts; the maximum counts, not the current number",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpu.topology"),
   check: (guest) => {
     const topology = guest.domain.cpu?.topology;
     if (!topology) return notApplicable;

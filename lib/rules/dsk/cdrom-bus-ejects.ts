@@ -1,6 +1,6 @@
 import { diskBus, diskDevice } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, qemuGuests, undetermined } from "../../rule";
 import { diskLabel, freeTarget } from "./disks";
 
 const WITHOUT_EJECT = ["virtio", "sd"];
@@ -19,7 +19,7 @@ export const cdromBusEjects = defineRule({
     "tried: libvirt 9.0.0 refuses a CD-ROM on virtio, on sd, and with target vda and no bus: does not support ejectable media; usb, sata and scsi are defined",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].device"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const [device, bus] = [diskDevice(disk), diskBus(disk)];

@@ -1,7 +1,7 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesDisks } from "../../provider/domain";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 type Disk = Planned<DomainDevicesDisks>;
@@ -20,7 +20,12 @@ export const diskEncryption = defineRule({
     "tried: libvirt 9.0.0 refuses encryption format qcow and default, luks in vmdk, luks2 unless engine librbd on rbd, librbd without rbd, a secret without uuid and usage, and encryption or auth both of disk and source; it defines luks in raw and qcow2 and luks2 by librbd on rbd",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(
+    qemuGuests,
+    "devices.disks[].encryption",
+    "devices.disks[].auth",
+    "devices.disks[].source.encryption",
+  ),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const { encryption, auth, source } = disk;

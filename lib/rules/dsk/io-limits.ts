@@ -2,7 +2,7 @@ import type { PlanGuest } from "../../plan/guest";
 import { containsLate, isLate, type Planned } from "../../plan/late";
 import { groupBy } from "../../plan/plan";
 import type { DomainDevicesDisksIoTune } from "../../provider/domain";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 type IoTune = Planned<DomainDevicesDisksIoTune>;
@@ -33,7 +33,7 @@ export const ioLimits = defineRule({
     "tried: libvirt 9.0.0 refuses total beside read or write for bytes, requests and their maxima, values above 10^15 and below 0, a group without limits, and disks of one group with different limits; it defines a total of 0 beside read, exactly 10^15, a disk of a group that states no limits beside one that does, and a maximum below the limit",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].ioTune"),
   *check(guest) {
     const tunes = guest.disks.flatMap((disk, index) =>
       disk.ioTune ? [{ tune: disk.ioTune, label: diskLabel(disk, index), at: at(index) }] : [],

@@ -1,6 +1,6 @@
 import { diskBus } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, qemuGuests, undetermined } from "../../rule";
 import { iothreadsOf } from "../cpu/iothreads";
 import { diskLabel } from "./disks";
 
@@ -18,7 +18,7 @@ export const iothreadDeclared = defineRule({
     "tried: libvirt 9.0.0 refuses iothread 1 without iothreads, 2 of 1, and any on sata and scsi (IOThreads not available for bus); 7 is defined where iothreadids lists it, and 1 beside it where iothreads counts 2",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].driver.ioThread"),
   *check(guest) {
     const threads = iothreadsOf(guest);
     for (const [index, disk] of guest.disks.entries()) {

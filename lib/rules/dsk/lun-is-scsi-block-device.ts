@@ -1,7 +1,7 @@
 import { diskBus, diskDevice } from "../../plan/guest";
 import { containsLate, isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesDisks } from "../../provider/domain";
-import { defineRule, fail, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 type Disk = Planned<DomainDevicesDisks>;
@@ -23,7 +23,7 @@ export const lunIsScsiBlockDevice = defineRule({
     "tried: libvirt 9.0.0 refuses lun on sata, from a file, a folder and rbd, with qcow2, encryption, a slice, wwn, vendor, product, and a serial on the scsi bus, and rawio with yes and no on a disk and a CD-ROM; it defines a block device, a volume and iSCSI, and a serial on virtio",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].device"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const device = diskDevice(disk);

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 /** Linux native AIO is asynchronous only for files opened with O_DIRECT, which these two cache modes use. */
@@ -18,7 +18,7 @@ export const nativeIoNeedsDirectCache = defineRule({
     "tried: libvirt 9.0.0 refuses io native with cache writeback and without cache, on CD-ROM drives as well; it defines it with none and directsync",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].driver.io"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const { io, cache } = disk.driver ?? {};

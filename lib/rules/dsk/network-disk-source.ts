@@ -1,6 +1,6 @@
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesDisksSourceNetwork } from "../../provider/domain";
-import { defineRule, fail, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 type Source = Planned<DomainDevicesDisksSourceNetwork>;
@@ -33,7 +33,7 @@ export const networkDiskSource = defineRule({
     "tried: libvirt 9.0.0 with QEMU 7.2 refuses a missing name (not with nbd), rbd and gluster names without a slash, auth with nbd, gluster, nfs and sheepdog, rbd with an iscsi secret and the reverse, nfs with no host, two hosts or a socket, tftp, a host without name, a socket without transport unix and the reverse; it takes snapshot, config, cookies, ssl, readahead, timeout and query with every protocol",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].source.network"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const network = disk.source?.network;

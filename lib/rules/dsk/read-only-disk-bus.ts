@@ -1,6 +1,6 @@
 import { diskBus, diskDevice } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, qemuGuests, undetermined } from "../../rule";
 import { diskLabel, freeTarget } from "./disks";
 
 const CANNOT = ["ide", "sata"];
@@ -19,7 +19,7 @@ export const readOnlyDiskBus = defineRule({
     "tried: libvirt 9.0.0 refuses read-only disks on ide and sata, also where the target hda alone says ide; scsi, usb, virtio, CD-ROMs and floppies are defined",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].readOnly"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const { readOnly } = disk;

@@ -1,7 +1,7 @@
 import { diskDevice } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesDisks } from "../../provider/domain";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 /** qcow2 and its like keep tables in the image that two writers would overwrite for each other. */
@@ -18,7 +18,7 @@ export const sharedDiskIsRaw = defineRule({
     "tried: libvirt 9.0.0 refuses shareable with qcow2, and with a volume whose driver has no type; it defines raw, a file without type, and read-only qcow2",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].shareable"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const { shareable, readOnly } = disk;

@@ -1,6 +1,6 @@
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesFilesystems } from "../../provider/domain";
-import { defineRule, fail, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
 
 type Filesystem = Planned<DomainDevicesFilesystems>;
 
@@ -18,7 +18,7 @@ export const sharedFolder = defineRule({
     "tried: libvirt 9.0.0 refuses virtiofs with readonly, access mode mapped or squash, multidevs and a tag used twice, fmode without access mode mapped, kinds file, ram, template and block, and a folder without source or target; it defines a tag used twice with 9p, read-only 9p, and tags of 40 characters",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.filesystems"),
   *check(guest) {
     const tags = new Map<string, number>();
     for (const [index, filesystem] of (guest.domain.devices?.filesystems ?? []).entries()) {

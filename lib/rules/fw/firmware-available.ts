@@ -3,6 +3,7 @@ import { isLate } from "../../plan/late";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -27,7 +28,7 @@ export const firmwareAvailable = defineRule({
     "tried: libvirt 9.0.0, define of enrolled-keys on and secure-boot off: firmware feature 'enrolled-keys' cannot be enabled when firmware feature 'secure-boot' is disabled",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.firmware"),
   *check(guest): Iterable<Outcome> {
     const { firmware, firmwareInfo } = guest.domain.os ?? {};
     if (firmware === undefined) return yield notApplicable;

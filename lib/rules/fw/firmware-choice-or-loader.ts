@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { allOf } from "../hyp/offers";
 import { isAtLeast } from "../versions";
 
@@ -17,7 +26,7 @@ export const firmwareChoiceOrLoader = defineRule({
     "tried: libvirt 9.0.0, define of firmware=efi with each of readonly=yes, readonly=no, type, path, nvram template, secure=no: cannot be specified when firmware autoselection is enabled; secure=yes, stateless and an nvram path are accepted",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.firmware"),
   check: (guest) => {
     const os = guest.domain.os;
     if (os?.firmware === undefined) return notApplicable;

@@ -2,6 +2,7 @@ import { isLate } from "../../plan/late";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -37,7 +38,7 @@ export const iommuModelFitsMachine = defineRule({
     "tried: libvirt 9.0.0, define of intel on pc: only supported with Q35 machines; of virtio on pc: Q35 and ARM Virt machines; of smmuv3 on q35: ARM Virt machines; of virtio without ACPI: requires ACPI; of virtio and smmuv3 with driver: doesn't support additional attributes; of no model: Missing required attribute 'model'; intel on q35 without ACPI starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.iommu"),
   *check(guest): Iterable<Outcome> {
     const { arch, host, label, domain } = guest;
     const iommu = domain.devices?.iommu;

@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { allOf } from "../hyp/offers";
 
 /** Settings of a loader say nothing when there is no loader and libvirt is not to choose one. */
@@ -16,7 +25,15 @@ export const loaderNeedsPath = defineRule({
     "tried: libvirt 9.0.0, define without os.firmware of a loader with readonly and type, with secure, with stateless, of nvram with a path and with a template: no loader path specified and firmware auto selection disabled; of a firmware feature, with and without a loader: cannot use feature-based firmware autoselection when firmware autoselection is disabled",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(
+    qemuGuests,
+    "os.loaderReadonly",
+    "os.loaderSecure",
+    "os.loaderStateless",
+    "os.loaderType",
+    "os.nvRam",
+    "os.firmwareInfo",
+  ),
   *check(guest): Iterable<Outcome> {
     const { domain, label } = guest;
     const { os } = domain;

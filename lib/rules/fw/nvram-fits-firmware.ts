@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
 /** UEFI keeps its variables in NVRAM; firmware that keeps none has no use for one. */
 export const nvramFitsFirmware = defineRule({
@@ -16,7 +16,7 @@ export const nvramFitsFirmware = defineRule({
     "tried: libvirt 9.0.0, start of type rom with nvram: unable to find any master var store for loader; with a template it starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.nvRam", "os.loaderStateless"),
   check: (guest) => {
     const { domain, label } = guest;
     const { os } = domain;

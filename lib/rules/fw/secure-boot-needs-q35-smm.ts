@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { isQ35Machine, machineOf } from "../machine";
 
 /** Secure Boot is only as good as the protection of its variables, which on x86 is System Management Mode. */
@@ -19,7 +28,7 @@ export const secureBootNeedsQ35Smm = defineRule({
     "tried: an OVMF image with Secure Boot in its name starts without secure=yes and without smm: a path is no request",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.loaderSecure", "os.firmwareInfo"),
   *check(guest) {
     const request = requestOf(guest);
     if (request === undefined) return yield notApplicable;

@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { isArm, isLateTpm, type Tpm, tpmBackend, tpmModel, tpmVersion } from "./tpm";
 
 /** A TPM is a model in the guest, a backend behind it and a version between them, and not every mix exists. */
@@ -17,7 +17,7 @@ export const tpmConsistent = defineRule({
     "tried: libvirt 9.0.0 with swtpm 0.7, define: tpm-crb with 1.2: Unsupported interface 'tpm-crb' for TPM 1.2; PCR banks with 1.2, and with tpm-tis of no version: <active_pcr_banks/> requires TPM version '2.0'; with tpm-crb of no version they are accepted; version 2.1: Invalid value; no backend: missing TPM device backend; two: only a single TPM non-proxy device is supported",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.tpms"),
   *check(guest) {
     const tpms = guest.domain.devices?.tpms ?? [];
     for (const [index, tpm] of tpms.entries()) yield checkTpm(guest, tpm, `devices.tpms[${index}]`);

@@ -1,7 +1,16 @@
 import type { Offer } from "../../host-facts/facts";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { anyOf, whyNotDescribed } from "../hyp/offers";
 import { isLateTpm, type Tpm, tpmBackend, tpmModel, tpmVersion } from "./tpm";
 
@@ -19,7 +28,7 @@ export const tpmOffered = defineRule({
     "tried: libvirt 9.0.0 on x86, define of tpm-spapr: does not support TPM model tpm-spapr; without swtpm the capabilities list backend passthrough alone, with it emulator and external and the versions 1.2 and 2.0",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.tpms"),
   *check(guest) {
     for (const [index, tpm] of (guest.domain.devices?.tpms ?? []).entries()) {
       yield checkTpm(guest, tpm, `devices.tpms[${index}]`);

@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  needsFacts,
+  notApplicable,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** UEFI tells the system about the machine by ACPI tables. */
 export const uefiNeedsAcpi = defineRule({
@@ -15,7 +24,7 @@ export const uefiNeedsAcpi = defineRule({
     "tried: libvirt 9.0.0, define without acpi of firmware=efi, and of a loader of type pflash: UEFI requires ACPI on this architecture; a loader without type is a ROM and accepted",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.firmware", "os.loaderType"),
   check: (guest) => {
     const { os, features } = guest.domain;
     const uefi = os?.firmware === "efi" || os?.loaderType === "pflash";

@@ -1,5 +1,6 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, pass, qemuGuests, undetermined } from "../../rule";
+import { migratable } from "../mig/destinations";
 
 /** Names that each host reads as its own newest version. */
 const ALIASES = ["q35", "pc", "virt", "pseries", "s390-ccw-virtio"];
@@ -18,9 +19,8 @@ export const versionedMachine = defineRule({
     "libvirt qemu_capabilities.c virQEMUCapsGetCanonicalMachine; QEMU docs/devel/migration: machine types",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: migratable(qemuGuests),
   check: (guest) => {
-    if (!guest.intent?.migratable) return notApplicable;
     const { machine, label, host, arch, domain } = guest;
     if (isLate(machine) || isLate(arch)) return undetermined("the guest's machine is known only at apply");
     const listed =

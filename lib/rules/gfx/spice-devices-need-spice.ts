@@ -3,6 +3,7 @@ import { isLate } from "../../plan/late";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -30,7 +31,16 @@ export const spiceDevicesNeedSpice = defineRule({
     "tried: libvirt 9.0.0, define of a channel, a redirected device and a smart card of type spicevmc, and of a spiceport: chardev 'spicevmc' not supported without spice graphics; of spice audio: Spice audio is not supported without spice graphics; with spice graphics they start",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(
+    qemuGuests,
+    "devices.channels[].source",
+    "devices.redirDevs",
+    "devices.serials[].source",
+    "devices.consoles[].source",
+    "devices.parallels[].source",
+    "devices.smartcards",
+    "devices.audios",
+  ),
   *check(guest): Iterable<Outcome> {
     const devices = [...spiceDevices(guest)];
     if (devices.length === 0) return yield notApplicable;

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests } from "../../rule";
+import { defineRule, fail, having, notApplicable, type Outcome, pass, qemuGuests } from "../../rule";
 
 /** VNC's password is the key of a cipher of 1977. */
 const MOST_BYTES = 8;
@@ -18,7 +18,7 @@ export const vncPasswordLength = defineRule({
     "tried: libvirt 9.0.0, define with 9 letters, and with 5 umlauts of 2 bytes: VNC password is 9 (10) characters long, only 8 permitted; 8 and none are accepted, as are 9 for SPICE",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.graphics[].vnc.passwd"),
   *check(guest): Iterable<Outcome> {
     const graphics = guest.domain.devices?.graphics ?? [];
     let any = false;

@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 const [FIRST, LAST] = [5900, 65_535];
 
@@ -17,7 +26,7 @@ export const vncPortInRange = defineRule({
     "tried: libvirt 9.0.0, start with port 0, 1, 590, 5899, 65536, 70000 and -2: vnc port must be in range [5900,65535]; 5900, 65535 and -1 start, as does 590 with autoport or a socket",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.graphics[].vnc.port"),
   *check(guest): Iterable<Outcome> {
     let any = false;
     for (const [index, { vnc }] of (guest.domain.devices?.graphics ?? []).entries()) {

@@ -1,6 +1,7 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
 import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { concernedOn } from "../once-per-host";
 
 const AGENT = "org.qemu.guest_agent.0";
 
@@ -23,7 +24,12 @@ export const guestAgentChannel = defineRule({
     if (missing) return pass;
     // Of a way to make guests, so said once for each host.
     const { host } = guest;
-    const guests = plan.guestsOn(host).filter((each) => each.isQemu && isAsked(each) && has(each) === false);
+    const guests = concernedOn(
+      plan,
+      "VIRT-GOS-014",
+      host,
+      (each) => each.isQemu && isAsked(each) && has(each) === false,
+    );
     if (guests[0] !== guest) return pass;
     return fail({
       at: "devices.channels",

@@ -1,6 +1,7 @@
 import type { PlanGuest } from "../../plan/guest";
 import { known } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests } from "../../rule";
+import { defineRule, emulatedGuests, fail, notApplicable, pass } from "../../rule";
+import { concernedOn } from "../once-per-host";
 
 /** Emulation is legal everywhere, and never what a production guest should run on. */
 export const emulationIsSlow = defineRule({
@@ -16,12 +17,12 @@ export const emulationIsSlow = defineRule({
     "QEMU docs/system/security.rst, non-virtualization use case",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: emulatedGuests,
   check: (guest, plan) => {
     if (!isEmulated(guest)) return notApplicable;
     const { host } = guest;
     // Of the host, so said once, with all its guests.
-    const guests = plan.guestsOn(host).filter(isEmulated);
+    const guests = concernedOn(plan, "VIRT-HYP-006", host, isEmulated);
     if (guests[0] !== guest) return pass;
     const arch = known(guest.arch);
     const others = arch === undefined ? [] : plan.hostsOffering("hvm", arch, "kvm").map((each) => each.label);

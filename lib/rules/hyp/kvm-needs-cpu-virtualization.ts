@@ -1,5 +1,6 @@
 import { isLate, known } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { concernedOn } from "../once-per-host";
 import { connectedTo } from "./offers";
 
 /** KVM runs guest code on the CPU's virtualization extension; without one there is only QEMU's emulation. */
@@ -36,7 +37,12 @@ export const kvmNeedsCpuVirtualization = defineRule({
     }
     if (host.facts.data.cpu?.virtualizationFlag !== "none") return pass;
     // Of the host, so said once, with all its guests.
-    const guests = plan.guestsOn(host).filter((each) => each.mode === "kvm" && known(each.arch));
+    const guests = concernedOn(
+      plan,
+      "VIRT-HYP-001",
+      host,
+      (each) => each.mode === "kvm" && !!known(each.arch),
+    );
     if (guests[0] !== guest) return pass;
     return fail({
       severity: "warning",

@@ -4,6 +4,7 @@ import {
   defineRule,
   fail,
   guests,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -29,7 +30,7 @@ export const nestedVirtualizationOffered = defineRule({
     "libvirt domcapabilities: host-model disables the flag where QEMU finds that KVM does not pass it on",
   ],
   needs: ["guest", "host facts"],
-  on: guests,
+  on: having(guests, "cpu.features"),
   check: (guest): Outcome => {
     const { label, host, mode, domain } = guest;
     const features = domain.cpu?.features ?? [];

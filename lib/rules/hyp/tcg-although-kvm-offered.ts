@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, emulatedGuests, fail, needsFacts, pass, undetermined } from "../../rule";
 import { whyNotDescribed } from "./offers";
 
 /** Without KVM, QEMU translates the guest's code; where the host has KVM there is rarely a reason to. */
@@ -17,10 +17,9 @@ export const tcgAlthoughKvmOffered = defineRule({
     "SUSE virt_support.xml: TCG is not supported",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: emulatedGuests,
   check: (guest) => {
-    const { mode, host, label, osType, arch } = guest;
-    if (mode !== "tcg") return notApplicable;
+    const { host, label, osType, arch } = guest;
     if (!host.facts?.data.guests) return needsFacts(host);
     if (isLate(osType) || isLate(arch) || arch === undefined) {
       return undetermined("the guest's architecture is known only at apply");

@@ -1,6 +1,6 @@
 import { isLate } from "../../plan/late";
 import { formatKiB, toKiB } from "../../plan/units";
-import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, notApplicable, pass, undetermined } from "../../rule";
 
 /** A balloon can take memory from a guest, not add to it. */
 export const currentMemoryAboveMemory = defineRule({
@@ -16,7 +16,7 @@ export const currentMemoryAboveMemory = defineRule({
     "tried: libvirt 9.0.0, memory 1 GiB with currentMemory 2 GiB: accepted, both are 1 GiB in the definition",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "currentMemory"),
   check: (guest) => {
     const { currentMemory, currentMemoryUnit } = guest.domain;
     const { label, memoryKiB: memory } = guest;

@@ -5,6 +5,7 @@ import { formatKiB, toKiB } from "../../plan/units";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -28,7 +29,7 @@ export const hugepageSizeOffered = defineRule({
     "tried: libvirt 9.0.0 on a host without huge pages: guests with pages of 5 MiB, 2 MiB and no size are defined, and refused at start: hugetlbfs filesystem is not mounted; the ordinary size of 4 KiB starts",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "memoryBacking.memoryHugePages"),
   *check(guest) {
     const backing = guest.domain.memoryBacking?.memoryHugePages;
     if (backing === undefined) return yield notApplicable;

@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** Huge pages come from a file system of their own, and are taken when the guest starts. */
 export const hugepagesNeedAllocation = defineRule({
@@ -15,7 +24,7 @@ export const hugepagesNeedAllocation = defineRule({
     "tried: libvirt 9.0.0, define of hugepages with source anonymous: hugepages are not allowed with anonymous memory source; with allocation ondemand: hugepages are not allowed with memory allocation ondemand; with file, memfd and immediate they are accepted",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "memoryBacking.memoryHugePages"),
   *check(guest): Iterable<Outcome> {
     const backing = guest.domain.memoryBacking;
     if (backing?.memoryHugePages === undefined) return yield notApplicable;

@@ -1,6 +1,15 @@
 import { isLate, known } from "../../plan/late";
 import { formatKiB, toKiB } from "../../plan/units";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { numbersOf, rangesOf, setFault } from "../cpu/cpu-set";
 
 /** Each cell of the guest takes its memory from pages of one size. */
@@ -17,7 +26,7 @@ export const hugepagesPerCell = defineRule({
     "tried: libvirt 9.0.0, define of two sizes without nodeset: two master hugepages detected; of 0-1 and 1: nodeset attribute of hugepages intersect; of node 2 of 2, and of 1 without cells: hugepages: node 2 not found; of size 0: hugepage size can't be zero; nodeset 0 without cells is accepted",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "memoryBacking.memoryHugePages"),
   *check(guest): Iterable<Outcome> {
     const pages = guest.domain.memoryBacking?.memoryHugePages?.hugepages ?? [];
     if (pages.length === 0) return yield notApplicable;

@@ -1,7 +1,16 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesMemorydevs } from "../../provider/domain";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 import { rangesOf } from "../cpu/cpu-set";
 
 /** Their memory belongs to no node. */
@@ -23,7 +32,7 @@ export const memoryDeviceNode = defineRule({
     "tried: libvirt 9.0.0, define of a DIMM, an NVDIMM and a virtio-mem device without node: target NUMA node needs to be specified for memory device; of node 1 and 5 with one cell: can't add memory backend for guest node '1' as the guest has only '1' NUMA nodes configured; of node -1: invalid value of memory device node; of virtio-pmem with a node: virtio-pmem does not support NUMA nodes",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.memorydevs"),
   check: (guest) => {
     const memorydevs = guest.domain.devices?.memorydevs ?? [];
     if (memorydevs.length === 0) return notApplicable;

@@ -1,6 +1,15 @@
 import { isLate } from "../../plan/late";
 import { formatKiB, toKiB } from "../../plan/units";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** A memory device takes a slot and room below the ceiling of memory hotplug. */
 export const memoryDevicesFit = defineRule({
@@ -16,7 +25,7 @@ export const memoryDevicesFit = defineRule({
     "tried: libvirt 9.0.0, define of a DIMM without maximumMemory: cannot use/hotplug a memory device when domain 'maxMemory' is not defined; of two DIMMs with one slot: failed to find an empty memory slot; of two virtio-mem or virtio-pmem: memory device count '2' exceeds slots count '1'; of cells of 64 MiB and a DIMM of 128 MiB below 128 MiB: maximum memory size must be equal or greater than the actual memory size; below 192 MiB it starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.memorydevs"),
   *check(guest): Iterable<Outcome> {
     const { devices, maximumMemory, maximumMemoryUnit, maximumMemorySlots } = guest.domain;
     const memorydevs = devices?.memorydevs ?? [];

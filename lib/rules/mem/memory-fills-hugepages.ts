@@ -1,6 +1,6 @@
 import { isLate } from "../../plan/late";
 import { formatKiB } from "../../plan/units";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { piecesOf } from "./pieces";
 
 /** A page is taken whole. */
@@ -17,7 +17,7 @@ export const memoryFillsHugepages = defineRule({
     "tried: QEMU 7.2, memory-backend-file of 1 MiB on pages of 2 MiB: memory size 0x100000 must be equal to or larger than page size 0x200000; 3 MiB is accepted like 2 and 4 MiB",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "memoryBacking.memoryHugePages"),
   *check(guest) {
     const pages = guest.domain.memoryBacking?.memoryHugePages?.hugepages ?? [];
     if (pages.length === 0) return yield notApplicable;

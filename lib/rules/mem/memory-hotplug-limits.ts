@@ -1,6 +1,6 @@
 import { isLate } from "../../plan/late";
 import { formatKiB, toKiB } from "../../plan/units";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
 /** Memory hotplug is a ceiling and a number of slots; the one means nothing without the other. */
 export const memoryHotplugLimits = defineRule({
@@ -16,7 +16,7 @@ export const memoryHotplugLimits = defineRule({
     "tried: libvirt 9.0.0, define with one of the two: both maximum memory size and memory slot count must be specified; with a maximum below the memory: maximum memory size must be equal or greater than the actual memory size; equal, start: memory slots were specified but maximum memory size is equal to the initial memory size",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "maximumMemory", "maximumMemorySlots"),
   check: (guest) => {
     const { maximumMemory, maximumMemoryUnit, maximumMemorySlots, devices } = guest.domain;
     if (!maximumMemory && !maximumMemorySlots) return notApplicable;

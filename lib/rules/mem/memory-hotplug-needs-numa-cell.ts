@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, notApplicable, pass, undetermined } from "../../rule";
 
 /** Memory is plugged into a NUMA node; QEMU would silently make one, which libvirt does not let it. */
 export const memoryHotplugNeedsNumaCell = defineRule({
@@ -17,7 +17,7 @@ export const memoryHotplugNeedsNumaCell = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, define: memory hotplug tunables <maxMemory> are not supported by this hypervisor driver",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "maximumMemory", "maximumMemorySlots"),
   check: (guest) => {
     const { maximumMemory, maximumMemorySlots } = guest.domain;
     // A 0 asks for nothing.

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { numbersOf, rangesOf } from "../cpu/cpu-set";
 
 /** A vCPU in no cell is put into one that nobody chose. */
@@ -16,7 +16,7 @@ export const numaCellsCoverVcpus = defineRule({
     "tried: libvirt 9.0.0, start of 4 vCPUs of which cells contain 2: it starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpu.numa"),
   check: (guest) => {
     const cells = guest.domain.cpu?.numa?.cell ?? [];
     if (cells.length === 0) return notApplicable;

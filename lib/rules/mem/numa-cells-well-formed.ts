@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  guests,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+} from "../../rule";
 import { numbersOf, rangesOf, setFault } from "../cpu/cpu-set";
 
 /** NUMA cells share out the vCPUs of a guest, each to one of them. */
@@ -17,7 +26,7 @@ export const numaCellsWellFormed = defineRule({
     "tried: libvirt 9.0.0, define of ids 0 and 2, of 1 alone: Exactly one 'cell' element per guest NUMA cell allowed, non-contiguous ranges are not allowed; of 0 twice: Duplicate NUMA cell info; of cpus 0-2 and 2-3: NUMA cells 1 and 0 have overlapping vCPU ids; of vCPU 4 of 4: Number of CPUs in <numa> exceeds the <vcpu> count; of cpus x: Failed to parse bitmap; ids 1 and 0, no ids, one of two, and cells without cpus are accepted",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "cpu.numa"),
   *check(guest): Iterable<Outcome> {
     const cells = guest.domain.cpu?.numa?.cell ?? [];
     if (cells.length === 0) return yield notApplicable;

@@ -3,6 +3,7 @@ import { isLate } from "../../plan/late";
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -26,7 +27,7 @@ export const numaNodesExist = defineRule({
     "tried: libvirt 9.0.0 on a host with node 0 alone, start with nodeset 2, 0,2 and 0-1, mode strict, preferred, interleave and restrictive, for all memory and for a cell: NUMA node 2 is unavailable",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "numaTune"),
   *check(guest): Iterable<Outcome> {
     const sets = setsOf(guest);
     if (sets.length === 0) return yield notApplicable;

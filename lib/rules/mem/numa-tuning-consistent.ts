@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  guests,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+} from "../../rule";
 import { rangesOf, setFault } from "../cpu/cpu-set";
 import { anyOf } from "../hyp/offers";
 
@@ -21,7 +30,7 @@ export const numaTuningConsistent = defineRule({
     "tried: strict for all and restrictive for a cell is accepted, and so is a memory element without anything",
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "numaTune"),
   *check(guest): Iterable<Outcome> {
     const { numaTune } = guest.domain;
     if (numaTune === undefined) return yield notApplicable;

@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { allOf } from "../hyp/offers";
 import { isAtLeast } from "../versions";
 
@@ -18,7 +18,13 @@ export const vhostUserNeedsSharedMemory = defineRule({
     "tried: libvirt 9.0.0, define without access shared, with source memfd alone, with one of two cells shared, with a private cell: 'virtiofs' requires shared memory, 'vhostuser' requires shared memory; with access shared and with all cells shared it starts; a vhost-user interface is accepted",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(
+    qemuGuests,
+    "devices.filesystems",
+    "devices.disks[].source.vhostUser",
+    "devices.disks[].source.vhostVdpa",
+    "devices.interfaces[].source.vhostUser",
+  ),
   check: (guest) => {
     const served = [...servedDevices(guest)];
     if (served.length === 0) return notApplicable;

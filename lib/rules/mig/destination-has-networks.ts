@@ -2,17 +2,8 @@ import type { PlanGuest } from "../../plan/guest";
 import type { PlanHost } from "../../plan/host";
 import { isLate } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
-import {
-  defineRule,
-  fail,
-  guests,
-  needsFacts,
-  notApplicable,
-  type Outcome,
-  pass,
-  undetermined,
-} from "../../rule";
-import { destinationsOf, isMigratable, NO_DESTINATIONS } from "./destinations";
+import { defineRule, fail, guests, needsFacts, type Outcome, pass, undetermined } from "../../rule";
+import { destinationsOf, migratable, NO_DESTINATIONS } from "./destinations";
 
 /** The destination connects the guest by the same names. */
 export const destinationHasNetworks = defineRule({
@@ -27,9 +18,8 @@ export const destinationHasNetworks = defineRule({
     "libvirt qemu_process.c and bridge_driver.c networkAllocatePort: the destination looks names up by itself",
   ],
   needs: ["plan", "host facts"],
-  on: guests,
+  on: migratable(guests),
   check: (guest, plan): Outcome | Outcome[] => {
-    if (!isMigratable(guest)) return notApplicable;
     const destinations = destinationsOf(plan, guest);
     if (!destinations) return undetermined(NO_DESTINATIONS);
     const names = namesOf(guest);
@@ -47,6 +37,7 @@ export const destinationHasNetworks = defineRule({
         .kvmHost("kvm2")
         .kvm({ intent: { migratesTo: ["kvm2"] } }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 interface Named {

@@ -1,9 +1,9 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "../dsk/disks";
 import { isAtLeast } from "../versions";
-import { isMigratable } from "./destinations";
+import { migratable } from "./destinations";
 
 /** From here on libvirt leaves the decision on virtiofs to QEMU and its daemon. */
 const ASKS_VIRTIOFSD = "10.0";
@@ -21,9 +21,8 @@ export const devicesThatStayBehind = defineRule({
     "libvirt qemu_migration.c qemuMigrationSrcIsAllowed, as read in 9.0.0 and the versions around it",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: migratable(qemuGuests),
   *check(guest) {
-    if (!isMigratable(guest)) return yield notApplicable;
     yield pass;
     for (const [index, disk] of guest.disks.entries()) {
       if (disk.transient === undefined) continue;

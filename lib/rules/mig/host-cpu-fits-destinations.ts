@@ -10,7 +10,7 @@ import {
   qemuGuests,
   undetermined,
 } from "../../rule";
-import { destinationsOf, isMigratable, NO_DESTINATIONS } from "./destinations";
+import { destinationsOf, migratable, NO_DESTINATIONS } from "./destinations";
 
 /** A guest that sees its host's own CPU finds another one on an unlike host. */
 export const hostCpuFitsDestinations = defineRule({
@@ -23,9 +23,8 @@ export const hostCpuFitsDestinations = defineRule({
   fix: "Use a named CPU model that all hosts have.",
   sources: ["libvirt formatdomain, cpu mode host-passthrough and maximum: migration to identical hosts only"],
   needs: ["plan", "host facts"],
-  on: qemuGuests,
+  on: migratable(qemuGuests),
   check: (guest, plan): Outcome | Outcome[] => {
-    if (!isMigratable(guest)) return notApplicable;
     const mode = guest.domain.cpu?.mode;
     if (isLate(mode)) return undetermined("the CPU of a guest is known only at apply");
     if (mode !== "host-passthrough" && mode !== "maximum") return notApplicable;
@@ -57,6 +56,7 @@ export const hostCpuFitsDestinations = defineRule({
         .kvmHost("kvm2")
         .kvm({ cpu: { mode: "host-passthrough" }, intent: { migratesTo: ["kvm2"] } }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 /** The CPU of a host by model and features, which libvirt lists beyond the model's own. */

@@ -3,6 +3,7 @@ import { isLate } from "../../plan/late";
 import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
 import { type HostDevice, hostDevicesOf } from "../pci/host-devices";
 import { isAtLeast } from "../versions";
+import { migratable } from "./destinations";
 
 /** Since this version QEMU moves the state of a VFIO device whose driver can, without being told to. */
 const VFIO_MIGRATION = "8.1";
@@ -23,9 +24,8 @@ export const hostDevicesBlockMigration = defineRule({
     "libvirt 9.0.0 asks QEMU 6.0 and newer for blockers instead of judging itself: vfio-pci blocks always before QEMU 8.1 and depends on the device's driver since; vhost-scsi blocks; a SCSI generic device does not",
   ],
   needs: ["guest"],
-  on: guests,
+  on: migratable(guests),
   check: (guest, plan) => {
-    if (!guest.intent?.migratable) return notApplicable;
     const devices = hostDevicesOf(plan, guest);
     if (devices.length === 0) return notApplicable;
     if (!guest.isXen && !guest.isQemu) {

@@ -1,9 +1,9 @@
 import { diskDevice } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, needsFacts, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "../dsk/disks";
 import { isAtLeast } from "../versions";
-import { isMigratable } from "./destinations";
+import { migratable } from "./destinations";
 
 /** Since this version QEMU drops the host's cache of an image before the other host reads it. */
 const DROPS_CACHE = "2.12";
@@ -22,9 +22,8 @@ export const migratableDiskCache = defineRule({
     "RHEL 6 Virtualization Host Configuration Guide, chapter 4: cache none for migration",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: migratable(qemuGuests),
   *check(guest) {
-    if (!isMigratable(guest)) return yield notApplicable;
     const old = isAtLeast(guest.host.facts?.data.hypervisorVersion, DROPS_CACHE);
     if (old === true) return yield pass;
     for (const [index, disk] of guest.disks.entries()) {

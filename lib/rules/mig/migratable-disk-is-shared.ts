@@ -5,7 +5,7 @@ import { volumeOfDisk } from "../../plan/storage";
 import type { DomainDevicesDisks } from "../../provider/domain";
 import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
 import { diskLabel } from "../dsk/disks";
-import { isMigratable } from "./destinations";
+import { migratable } from "./destinations";
 
 const SHARED_POOLS = new Set([
   "netfs",
@@ -34,9 +34,9 @@ export const migratableDiskIsShared = defineRule({
     "virsh migrate --copy-storage-all",
   ],
   needs: ["guest", "plan"],
-  on: guests,
+  on: migratable(guests),
   *check(guest, plan) {
-    if (!isMigratable(guest) || guest.disks.length === 0) return yield notApplicable;
+    if (guest.disks.length === 0) return yield notApplicable;
     for (const [index, disk] of guest.disks.entries()) {
       // What is only read is safe, and so is a drive that may be empty.
       if (disk.readOnly === true || diskDevice(disk) !== "disk") yield pass;

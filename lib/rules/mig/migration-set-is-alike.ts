@@ -1,18 +1,9 @@
 import type { PlanGuest } from "../../plan/guest";
 import type { PlanHost } from "../../plan/host";
 import { isLate, known } from "../../plan/late";
-import {
-  defineRule,
-  fail,
-  guests,
-  needsFacts,
-  notApplicable,
-  type Outcome,
-  pass,
-  undetermined,
-} from "../../rule";
+import { defineRule, fail, guests, needsFacts, type Outcome, pass, undetermined } from "../../rule";
 import { isAtLeast } from "../versions";
-import { destinationsOf, isMigratable, NO_DESTINATIONS } from "./destinations";
+import { destinationsOf, migratable, NO_DESTINATIONS } from "./destinations";
 
 /** A running system cannot change the kind of CPU that it runs on. */
 export const migrationSetIsAlike = defineRule({
@@ -29,9 +20,8 @@ export const migrationSetIsAlike = defineRule({
     "Xen 4.22 changelog: migration between vendors removed",
   ],
   needs: ["plan", "host facts"],
-  on: guests,
+  on: migratable(guests),
   check: (guest, plan): Outcome | Outcome[] => {
-    if (!isMigratable(guest)) return notApplicable;
     const destinations = destinationsOf(plan, guest);
     if (!destinations) return undetermined(NO_DESTINATIONS);
     return destinations.map((destination) => outcomeOf(guest, destination));
@@ -48,6 +38,7 @@ export const migrationSetIsAlike = defineRule({
         .kvmHost("kvm2", { facts: { cpu: { vendor: "Intel", features: ["vmx"] } } })
         .kvm({ intent: { migratesTo: ["kvm2"] } }),
   },
+  alsoFails: ["VIRT-FW-020"],
 });
 
 function outcomeOf(guest: PlanGuest, there: PlanHost): Outcome {

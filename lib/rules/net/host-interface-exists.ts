@@ -1,6 +1,6 @@
 import { closest } from "../../plan/did-you-mean";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, needsFacts, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, needsFacts, notApplicable, pass, undetermined } from "../../rule";
 import { bridgesOf } from "./host-bridges";
 import { nicLabel } from "./interface-source";
 
@@ -18,7 +18,7 @@ export const hostInterfaceExists = defineRule({
     "tried: libvirt 9.0.0 defines interfaces on bridge br99 and on macvtap over eth99 and refuses to start them (No such device), and a name of 16 characters (too long)",
   ],
   needs: ["plan", "host facts"],
-  on: guests,
+  on: having(guests, "devices.interfaces[].source.bridge", "devices.interfaces[].source.direct"),
   *check(guest, plan) {
     for (const [index, { source }] of guest.interfaces.entries()) {
       const kind = source?.bridge ? "bridge" : source?.direct ? "direct" : undefined;

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, needsFacts, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, needsFacts, notApplicable, pass, undetermined } from "../../rule";
 import { nicLabel } from "./interface-source";
 
 /** libvirt sets the MAC address of a passed-through interface at its physical function, so that there must be one. */
@@ -15,7 +15,7 @@ export const hostdevIsVirtualFunction = defineRule({
     "libvirt virhostdev.c virHostdevIsVirtualFunction: Interface type hostdev is currently supported on SR-IOV Virtual Functions only",
   ],
   needs: ["guest", "host facts"],
-  on: guests,
+  on: having(guests, "devices.interfaces[].source.hostdev"),
   *check(guest) {
     for (const [index, { source }] of guest.interfaces.entries()) {
       const address = source?.hostdev?.pci?.address;

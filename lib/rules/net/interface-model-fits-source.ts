@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { nicLabel, sourceKind } from "./interface-source";
 
 /** A backend that speaks virtio has no other device to offer. */
@@ -16,7 +16,7 @@ export const interfaceModelFitsSource = defineRule({
     "tried: libvirt 9.0.0 refuses vhostuser with e1000 and without model (requires the virtio-net* frontend) and vdpa with e1000 and virtio-non-transitional; it takes vhostuser with virtio-transitional and vdpa without model",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.interfaces[].source.vhostUser", "devices.interfaces[].source.vdpa"),
   *check(guest) {
     for (const [index, nic] of guest.interfaces.entries()) {
       const kind = sourceKind(nic);

@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { type Nic, nicLabel, sourceKind } from "./interface-source";
 
 /** Kinds of source that libvirt never serves by more than one queue. */
@@ -24,7 +24,7 @@ export const interfaceQueues = defineRule({
     "tried: libvirt 9.0.0 refuses rx and tx queue sizes of 300 (has to be a power of two) and -1 queues on virtio, packed, iommu, ats and page_per_vq on e1000, and refuses to start 4 queues on user networking; it drops queues and sizes from an e1000",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.interfaces[].driver"),
   *check(guest) {
     for (const [index, nic] of guest.interfaces.entries()) {
       if (nic.driver === undefined || isLate(nic.driver)) continue;

@@ -8,7 +8,7 @@ import {
   pass,
   undetermined,
 } from "../../rule";
-import { hostDevicesOf } from "./host-devices";
+import { hostDevicesOf, withHostDevices } from "./host-devices";
 
 /** What is not there, or carries other devices, cannot be handed over. */
 export const hostDeviceExists = defineRule({
@@ -23,7 +23,7 @@ export const hostDeviceExists = defineRule({
     "libvirt virhostdev.c (Non-endpoint PCI devices cannot be assigned to guests), virpci.c virPCIDeviceNew",
   ],
   needs: ["guest", "host facts"],
-  on: guests,
+  on: withHostDevices(guests),
   check: (guest, plan) => {
     const { host } = guest;
     const addressed = hostDevicesOf(plan, guest).filter(

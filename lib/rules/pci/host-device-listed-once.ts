@@ -1,6 +1,6 @@
 import { groupBy } from "../../plan/plan";
 import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
-import { hostDevicesOf } from "./host-devices";
+import { hostDevicesOf, withHostDevices } from "./host-devices";
 
 /** A device is plugged in once. */
 export const hostDeviceListedOnce = defineRule({
@@ -16,7 +16,7 @@ export const hostDeviceListedOnce = defineRule({
     "tried: libvirt 9.0.0 refuses a PCI address, a USB vendor and product, a USB address and a mediated device twice: Hostdev already exists in the domain configuration",
   ],
   needs: ["guest"],
-  on: guests,
+  on: withHostDevices(guests),
   *check(guest, plan) {
     const devices = hostDevicesOf(plan, guest);
     if (devices.length < 2) return yield notApplicable;

@@ -3,6 +3,7 @@ import type { PlanGuest } from "../../plan/guest";
 import { containsLate, isLate, known, type Planned } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
 import type { DomainDevicesHostdevs, DomainDevicesInterfaces } from "../../provider/domain";
+import type { Subjects } from "../../rule";
 
 /** A device of the host that a guest gets for itself. */
 export interface HostDevice {
@@ -24,8 +25,26 @@ type Hostdev = Planned<DomainDevicesHostdevs>;
 type Nic = Planned<DomainDevicesInterfaces>;
 type Identity = Pick<HostDevice, "kind" | "label" | "key">;
 
+/** Those of the guests that have a device of the host, or may have. */
+export function withHostDevices(subjects: Subjects<PlanGuest>): Subjects<PlanGuest> {
+  return {
+    name: subjects.name,
+    of: (plan) =>
+      plan.index(`${subjects.name} with host devices`, () =>
+        [...subjects.of(plan)].filter((guest) => hostDevicesOf(plan, guest).length > 0),
+      ),
+  };
+}
+
 /** The host devices of a guest: assigned ones, interfaces that are one, and interfaces on a network of such. */
-export function hostDevicesOf(plan: Plan, guest: PlanGuest): HostDevice[] {
+export function hostDevicesOf(plan: Plan, guest: PlanGuest): readonly HostDevice[] {
+  const found = plan.index("host devices", () => new Map<PlanGuest, HostDevice[]>());
+  const devices = found.get(guest) ?? findHostDevices(plan, guest);
+  found.set(guest, devices);
+  return devices;
+}
+
+function findHostDevices(plan: Plan, guest: PlanGuest): HostDevice[] {
   const { facts } = guest.host;
   const devices = (guest.domain.devices?.hostdevs ?? []).map((hostdev, index) => {
     const identity = identityOf(hostdev, facts);

@@ -1,7 +1,7 @@
 import type { PlanGuest } from "../../plan/guest";
 import type { Plan } from "../../plan/plan";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
-import { hostDevicesOf } from "./host-devices";
+import { hostDevicesOf, withHostDevices } from "./host-devices";
 
 /** Without an IOMMU a device would read and write the memory of the host wherever it likes. */
 export const passthroughNeedsIommu = defineRule({
@@ -19,7 +19,7 @@ export const passthroughNeedsIommu = defineRule({
     "tried: libvirt 9.0.0 on a host whose capabilities say iommu support no defines a guest with a PCI device and refuses to start it: host doesn't support passthrough of host PCI devices",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: withHostDevices(qemuGuests),
   check: (guest, plan) => {
     const devices = hostDevicesOf(plan, guest);
     const pci = devices.filter(({ kind }) => kind === "pci");

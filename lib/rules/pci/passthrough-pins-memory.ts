@@ -1,7 +1,7 @@
 import { isLate } from "../../plan/late";
 import { formatKiB } from "../../plan/units";
 import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
-import { hostDevicesOf } from "./host-devices";
+import { hostDevicesOf, withHostDevices } from "./host-devices";
 
 /** A device may write to any page of its guest at any time, so that each of them must stay where it is. */
 export const passthroughPinsMemory = defineRule({
@@ -18,7 +18,7 @@ export const passthroughPinsMemory = defineRule({
     "not tried: the host that was tried has no IOMMU",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: withHostDevices(qemuGuests),
   check: (guest, plan) => {
     const device = hostDevicesOf(plan, guest).find(({ kind }) => kind === "pci");
     if (!device) return notApplicable;

@@ -12,7 +12,7 @@ import {
   qemuGuests,
   undetermined,
 } from "../../rule";
-import { hostDevicesOf } from "./host-devices";
+import { hostDevicesOf, withHostDevices } from "./host-devices";
 
 /** Drivers that keep a device out of the host's hands. */
 const UNUSED = ["vfio-pci", "pci-stub"];
@@ -32,7 +32,7 @@ export const wholeIommuGroup = defineRule({
     "not tried: the host that was tried has no IOMMU",
   ],
   needs: ["plan", "host facts"],
-  on: qemuGuests,
+  on: withHostDevices(qemuGuests),
   *check(guest, plan): Iterable<Outcome> {
     const own = hostDevicesOf(plan, guest).filter(
       ({ kind, key, late }) => late || (kind === "pci" && key !== undefined),

@@ -1,6 +1,6 @@
 import { diskDevice } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "../dsk/disks";
 
 /** With this mode the host forgets that the guest asked for its data to be on the disk. */
@@ -14,7 +14,7 @@ export const unsafeCache = defineRule({
   fix: "Use none or writeback; keep unsafe for guests that can be thrown away.",
   sources: ["libvirt formatdomain, disk driver cache unsafe", "QEMU docs, cache=unsafe"],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].driver.cache"),
   *check(guest) {
     if (guest.disks.every(({ driver }) => driver?.cache === undefined)) return yield notApplicable;
     for (const [index, disk] of guest.disks.entries()) {

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, having, pass, qemuGuests, undetermined } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 /** Once a guest runs, libvirt knows every feature of its CPU and checks them all. */
@@ -15,7 +15,7 @@ export const cpuCheckIsDecided = defineRule({
     `${MEASURED}, domain type qemu: check none and partial come back as full with modes custom and host-model on a guest that runs; without check, off, and in mode maximum nothing changes`,
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "cpu.check"),
   *check(guest) {
     const { cpu, running } = guest.domain;
     const check = cpu?.check;

@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 interface Port {
@@ -23,7 +23,13 @@ export const displayPortIsChosen = defineRule({
     `${MEASURED}: vnc port -1 and 0, spice port -1, webSocket -1, and port 5988 or -1 beside autoPort come back as the chosen port, spice tlsPort -1 as null; on guests that run`,
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(
+    qemuGuests,
+    "devices.graphics[].vnc.port",
+    "devices.graphics[].vnc.webSocket",
+    "devices.graphics[].spice.port",
+    "devices.graphics[].spice.tlsPort",
+  ),
   *check(guest) {
     // A guest that is off has no port yet.
     if (guest.domain.running !== true) return;

@@ -1,4 +1,4 @@
-import { defineRule, guests } from "../../rule";
+import { defineRule, guests, having } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 /** The provider writes hwuuid and never reads it. */
@@ -12,7 +12,7 @@ export const hwuuidIsDropped = defineRule({
   fix: "Remove hwuuid; a UUID for the guest's firmware tables goes into sysInfo.",
   sources: [`${MEASURED}: hwuuid, running or not: was the UUID, but now null`],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "hwuuid"),
   *check({ domain, label }) {
     if (domain.hwuuid !== undefined) {
       yield readBack(label, "hwuuid", domain.hwuuid, "as null", "remove hwuuid");

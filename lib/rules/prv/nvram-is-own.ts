@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
 
 /** Where distributions install the templates of UEFI variables. */
 const TEMPLATES = /^\/usr\/(?:local\/)?share\//;
@@ -18,7 +18,7 @@ export const nvramIsOwn = defineRule({
     "provider 0.9.7 domain_resource.go: destroy undefines with the NVRAM flag, which removes the file",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "os.nvRam"),
   *check({ domain, label }) {
     const { nvRam: file, template } = domain.os?.nvRam ?? {};
     if (file === undefined) return;

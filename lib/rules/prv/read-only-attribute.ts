@@ -1,4 +1,4 @@
-import { defineRule, fail, resources } from "../../rule";
+import { defineRule, fail, resourcesWithIssues } from "../../rule";
 
 /** What libvirt or the provider decides cannot be asked for. */
 export const readOnlyAttribute = defineRule({
@@ -11,7 +11,7 @@ export const readOnlyAttribute = defineRule({
   fix: "Remove the attribute.",
   sources: ["schema of dmacvicar/libvirt 0.9.7", "measured: terraform validate refuses domain.uuid"],
   needs: ["guest"],
-  on: resources,
+  on: resourcesWithIssues,
   *check(resource) {
     for (const { kind, at, message, fix } of resource.attributeIssues) {
       if (kind === "read-only") yield fail({ at, message: `"${resource.label}": ${message}.`, fix });

@@ -1,4 +1,4 @@
-import { defineRule, qemuGuests } from "../../rule";
+import { defineRule, having, qemuGuests } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 /** A pseudoterminal gets its path when the guest starts. */
@@ -14,7 +14,7 @@ export const terminalIsChosen = defineRule({
     `${MEASURED}: source.pty.path "" and /dev/pts/44 of a serial line, and "" of a console, come back as the terminal that was free; a guest that is off keeps it`,
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.serials[].source", "devices.consoles[].source"),
   *check({ domain, label }) {
     if (domain.running !== true) return;
     const { serials = [], consoles = [] } = domain.devices ?? {};

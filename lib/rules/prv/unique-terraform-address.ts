@@ -1,5 +1,14 @@
-import { groupBy } from "../../plan/plan";
-import { defineRule, fail, pass, resources } from "../../rule";
+import type { PlanResource } from "../../plan/resource";
+import { defineRule, fail, type Subjects } from "../../rule";
+
+/** The first of each. */
+const resourcesOfOneAddress: Subjects<PlanResource<unknown>> = {
+  name: "resources of one address",
+  of: ({ resourcesByAddress }) =>
+    [...resourcesByAddress.values()].flatMap((unit) =>
+      [...unit.values()].filter((same) => same.length > 1).map((same) => same[0]!),
+    ),
+};
 
 /** The engine merges two resources of one address into one: a guest vanishes without a word. */
 export const uniqueTerraformAddress = defineRule({
@@ -15,18 +24,14 @@ export const uniqueTerraformAddress = defineRule({
   ],
   needs: ["plan"],
   acknowledgeable: false,
-  on: resources,
-  check: (resource, plan) => {
-    const groups = plan.index("resources of one address", () =>
-      groupBy(plan.resources, (each) => `${each.unit}\n${each.address}`),
-    );
-    const same = groups.get(`${resource.unit}\n${resource.address}`) ?? [];
-    if (same.length < 2 || same[0] !== resource) return pass;
+  on: resourcesOfOneAddress,
+  check: ({ unit, address }, plan) => {
+    const same = plan.resourcesByAddress.get(unit)!.get(address)!;
     const paths = same.map((each) => each.constructPath ?? each.raw.label);
     return fail({
       places: same,
-      key: resource.address,
-      message: `${same.length} constructs (${paths.join(", ")}) have the Terraform address ${resource.address}: they would be merged into one and ${same.length - 1} would vanish.`,
+      key: address,
+      message: `${same.length} constructs (${paths.join(", ")}) have the Terraform address ${address}: they would be merged into one and ${same.length - 1} would vanish.`,
       fix: "give each an id that differs in letters or digits, not only in dots or dashes",
     });
   },

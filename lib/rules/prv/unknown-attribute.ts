@@ -1,4 +1,4 @@
-import { defineRule, fail, resources } from "../../rule";
+import { defineRule, fail, resourcesWithIssues } from "../../rule";
 
 /** Terraform drops a nested attribute that the provider does not know, in JSON and in HCL, and calls it valid. */
 export const unknownAttribute = defineRule({
@@ -14,7 +14,7 @@ export const unknownAttribute = defineRule({
     "schema of dmacvicar/libvirt 0.9.7",
   ],
   needs: ["guest"],
-  on: resources,
+  on: resourcesWithIssues,
   *check(resource) {
     for (const { kind, at, message, fix } of resource.attributeIssues) {
       if (kind !== "read-only") yield fail({ at, message: `"${resource.label}": ${message}.`, fix });

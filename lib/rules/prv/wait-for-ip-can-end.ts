@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { sourceKind } from "../net/interface-source";
 
 const SOURCES = ["lease", "agent", "any"];
@@ -20,7 +20,7 @@ export const waitForIpCanEnd = defineRule({
     "libvirt qemu_driver.c qemuGetDHCPInterfaces: leases of interfaces of type network alone",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.interfaces[].waitForIp"),
   *check(guest) {
     for (const [index, nic] of guest.interfaces.entries()) {
       const wait = nic.waitForIp;

@@ -1,5 +1,5 @@
 import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
-import { hostDevicesOf } from "../pci/host-devices";
+import { hostDevicesOf, withHostDevices } from "../pci/host-devices";
 
 /** A device that is passed through reads and writes memory by itself, and its firmware stays when the guest goes. */
 export const untrustedGuestHoldsDevice = defineRule({
@@ -12,7 +12,7 @@ export const untrustedGuestHoldsDevice = defineRule({
   fix: "Give the guest a virtio device, or a virtual function instead of a whole device.",
   sources: ["Xen SUPPORT.md, x86/PCI passthrough and the caveat on untrusted guests"],
   needs: ["guest"],
-  on: guests,
+  on: withHostDevices(guests),
   *check(guest, plan) {
     const devices = hostDevicesOf(plan, guest).filter(({ kind }) => kind === "pci" || kind === "unknown");
     if (devices.length === 0 || guest.intent?.trusted === true) return yield notApplicable;

@@ -5,6 +5,7 @@ import type { DomainDevicesHostdevsSubsysUsbSource } from "../../provider/domain
 import {
   defineRule,
   fail,
+  having,
   needsFacts,
   notApplicable,
   type Outcome,
@@ -27,7 +28,7 @@ export const usbHostDeviceUnambiguous = defineRule({
     "tried: libvirt 9.0.0, define of vendor alone: missing product; of product alone: missing vendor; of 0x0: Zero is not permitted; of zz and 1d6b: Expected non-negative integer value. The host that was tried has no USB, so that what happens at start comes from the sources",
   ],
   needs: ["guest", "host facts"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.hostdevs"),
   *check(guest): Iterable<Outcome> {
     let any = false;
     for (const [index, { subsysUsb }] of (guest.domain.devices?.hostdevs ?? []).entries()) {

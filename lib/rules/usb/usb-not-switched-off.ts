@@ -1,6 +1,15 @@
 import { diskBus, type PlanGuest } from "../../plan/guest";
 import { containsLate, isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  qemuGuests,
+  undetermined,
+} from "../../rule";
 
 /** A guest without USB has nowhere to plug in a USB device. */
 export const usbNotSwitchedOff = defineRule({
@@ -16,7 +25,7 @@ export const usbNotSwitchedOff = defineRule({
     "tried: libvirt 9.0.0, define with controller usb model none of a tablet, with and without bus, and a USB keyboard: Can't add USB input device. USB bus is disabled; of a hub: USB is disabled for this domain; of a host device: Can't add host USB device; of a redirected device, a disk on bus usb, a smart card, sound usb and a usb-serial port: USB devices are present in the domain XML; of another USB controller, before or after: Can't add another USB controller; a mouse without bus starts",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.controllers"),
   *check(guest): Iterable<Outcome> {
     const controllers = guest.domain.devices?.controllers ?? [];
     const off = controllers.findIndex(({ type, model }) => type === "usb" && model === "none");

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 
 /** The agent's channel of a KVM guest is a port of a virtio device, which a Xen guest does not have. */
 export const channelTarget = defineRule({
@@ -15,7 +15,7 @@ export const channelTarget = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17: HVM with a virtio channel: start refused, channel target type not supported; HVM and PV with target xen start",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.channels"),
   *check(guest): Generator<Outcome> {
     for (const [index, { target }] of (guest.domain.devices?.channels ?? []).entries()) {
       if (isLate(target)) {

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 import { isKind, kindName, lateKind } from "./xen-mode";
 
 /** Xen has a clock of its own; most of what libvirt can say of clocks is about QEMU's. */
@@ -16,7 +16,7 @@ export const clockAndTimers = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17, HVM with timers pit and kvmclock: start refused, unsupported timer type (name); with tsc and hpet it starts",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "clock"),
   *check(guest): Generator<Outcome> {
     const { offset, timer = [] } = guest.domain.clock ?? {};
     if (isLate(offset)) yield undetermined("the clock's offset is known only at apply");

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 
 /** What becomes of a controller that Xen does not build. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const controllersIgnored = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, HVM: a controller virtio-scsi and one pcie-root change neither JSON configuration nor command line; with a disk sda beside virtio-scsi, and for buses sata and usb, the device model gets -device lsi53c895a",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.controllers"),
   *check(guest): Generator<Outcome> {
     for (const [index, { type, model }] of (guest.domain.devices?.controllers ?? []).entries()) {
       if (isLate(type)) {

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 import { isKind, kindName, lateKind } from "./xen-mode";
 
 /** What comes with Xen's frame buffer. */
@@ -20,7 +20,7 @@ export const inputBus = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, HVM with a tablet on usb starts",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.inputs"),
   *check(guest): Generator<Outcome> {
     const inputs = guest.domain.devices?.inputs ?? [];
     if (inputs.length === 0) return;

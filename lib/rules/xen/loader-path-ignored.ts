@@ -1,6 +1,15 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, undetermined, xenGuests } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+  xenGuests,
+} from "../../rule";
 import { isKind, lateKind } from "./xen-mode";
 
 /** The images that Xen builds and installs, by file name. */
@@ -20,7 +29,7 @@ export const loaderPathIgnored = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, HVM: a loader of type rom that does not exist starts, with hvmloader/bios = seabios; a loader of type pflash that exists: start refused, failed to read BIOS file: No such file or directory",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "os.loader"),
   check: (guest): Outcome => {
     const { loader, loaderType } = guest.domain.os ?? {};
     if (loader === undefined) return notApplicable;

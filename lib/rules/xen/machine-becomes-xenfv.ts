@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, undetermined, xenGuests } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+  xenGuests,
+} from "../../rule";
 import { isKind, lateKind } from "./xen-mode";
 
 /** The device model of Xen has one machine, whatever was asked for. */
@@ -15,7 +24,7 @@ export const machineBecomesXenfv = defineRule({
     "tried: Xen 4.17, libvirt 9.0.0, HVM with machine q35 and pc: the device model runs -machine xenfv, its host bridge is PCI 8086:1237, and dumpxml says q35",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "os.typeMachine"),
   check: (guest): Outcome => {
     const { machine, label } = guest;
     if (machine === undefined) return notApplicable;

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, notApplicable, type Outcome, undetermined, xenGuests } from "../../rule";
 
 const KINDS = { sev: "AMD SEV", sevsnp: "AMD SEV-SNP", tdx: "Intel TDX", s390Pv: "IBM Secure Execution" };
 
@@ -17,7 +17,7 @@ export const noMemoryEncryption = defineRule({
     "libvirt domcapabilities of Xen: sev supported=no; the other kinds by the source alone",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "launchSecurity"),
   check: ({ domain, label }): Outcome => {
     const { launchSecurity } = domain;
     if (launchSecurity === undefined) return notApplicable;

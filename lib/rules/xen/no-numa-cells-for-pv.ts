@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, pass, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, undetermined, xenGuests } from "../../rule";
 import { isKind, lateKind } from "./xen-mode";
 
 /** Virtual NUMA is described to a guest by tables that PV guests do not have. */
@@ -16,7 +16,7 @@ export const noNumaCellsForPv = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17, start: PV vNUMA is not yet supported",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "cpu.numa"),
   check: (guest) => {
     const cells = guest.domain.cpu?.numa?.cell ?? [];
     if (cells.length === 0) return notApplicable;

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, notApplicable, type Outcome, undetermined, xenGuests } from "../../rule";
 import { anyOf } from "../hyp/offers";
 
 /** OVMF as Xen builds it has no System Management Mode to keep the keys in. */
@@ -16,7 +16,7 @@ export const noSecureBootOnXen = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17: firmware efi with feature secure-boot yes and no: define refused, Secure boot is not supported on Xen; firmware efi with loader secure=yes: refused at start",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "os.loaderSecure", "os.firmwareInfo"),
   check: (guest, plan) => {
     const { domain, label, arch } = guest;
     const { loaderSecure, firmwareInfo } = domain.os ?? {};

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 
 /** Ports of one controller; its number has five bits. */
 const MAX_PORTS = 31;
@@ -18,7 +18,7 @@ export const usbControllerModel = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17, HVM with piix3-uhci: start refused, unsupported usb model",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.controllers"),
   *check(guest): Generator<Outcome> {
     for (const [index, controller] of (guest.domain.devices?.controllers ?? []).entries()) {
       const { type, model, usb } = controller;

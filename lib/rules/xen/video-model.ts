@@ -1,5 +1,14 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, notApplicable, type Outcome, pass, undetermined, xenGuests } from "../../rule";
+import {
+  defineRule,
+  fail,
+  having,
+  notApplicable,
+  type Outcome,
+  pass,
+  undetermined,
+  xenGuests,
+} from "../../rule";
 import { isKind, lateKind } from "./xen-mode";
 
 /** The least video memory of each model that libxl knows, in KiB. */
@@ -24,7 +33,7 @@ export const videoModel = defineRule({
     "tried: libvirt 9.0.0, Xen 4.17, start: video type virtio, bochs and none is not supported by libxl; vga with 8 MiB: videoram must be at least 16MB for VGA; model xen becomes vga",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.videos"),
   check: (guest): Outcome => {
     const model = guest.domain.devices?.videos?.[0]?.model;
     if (model?.type === undefined) return notApplicable;

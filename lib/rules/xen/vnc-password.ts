@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, undetermined, xenGuests } from "../../rule";
+import { defineRule, fail, having, type Outcome, undetermined, xenGuests } from "../../rule";
 
 /** VNC scrambles its password with DES, which not every build of QEMU has. */
 export const vncPassword = defineRule({
@@ -14,7 +14,7 @@ export const vncPassword = defineRule({
     "tried: Xen 4.17 of Debian 12, libvirt 9.0.0, HVM and PV with passwd: start refused, Error happened with the QMP connection to QEMU; log of the HVM guest's device model: Cipher backend does not support DES algorithm",
   ],
   needs: ["guest"],
-  on: xenGuests,
+  on: having(xenGuests, "devices.graphics[].vnc.passwd"),
   *check(guest): Generator<Outcome> {
     for (const [index, { vnc }] of (guest.domain.devices?.graphics ?? []).entries()) {
       if (vnc?.passwd === undefined || vnc.passwd === "") continue;
