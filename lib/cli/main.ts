@@ -12,7 +12,7 @@ import { importCommand } from "./commands/import";
 import { inventoryCommand } from "./commands/inventory";
 import { reportCommand } from "./commands/report";
 import { rulesCommand } from "./commands/rules";
-import { diffCommand, xmlCommand } from "./commands/xml";
+import { diffCommand, xlCommand, xmlCommand } from "./commands/xml";
 import { Context, type Io } from "./context";
 
 const COMMANDS = [
@@ -23,6 +23,7 @@ const COMMANDS = [
   explainCommand,
   rulesCommand,
   xmlCommand,
+  xlCommand,
   diffCommand,
   consoleCommand,
   inventoryCommand,

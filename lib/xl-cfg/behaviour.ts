@@ -128,7 +128,9 @@ const ACTIONS = [
   "soft-reset",
 ] as const;
 
-/** Defaults of xl and libvirt are the same. */
+/** What xl and libvirt both do where nobody says anything. */
+const USUAL = { on_poweroff: "destroy", on_reboot: "restart", on_crash: "destroy" } as const;
+
 function actionsOf(options: Options): Pick<DomainConfig, "onPoweroff" | "onReboot" | "onCrash"> {
   const actions: { onPoweroff?: string; onReboot?: string; onCrash?: string } = {};
   for (const [name, key] of Object.entries(EVENTS) as [
@@ -136,7 +138,7 @@ function actionsOf(options: Options): Pick<DomainConfig, "onPoweroff" | "onReboo
     (typeof EVENTS)[keyof typeof EVENTS],
   ][]) {
     const action = options.choice(name, ACTIONS);
-    if (action === undefined) continue;
+    if (action === undefined || action === USUAL[name]) continue;
     const isDump = action.startsWith("coredump-");
     if (action === "soft-reset" || (isDump && key !== "onCrash")) {
       options.lose(name, `libvirt has no such action ${isDump ? "but for a crash" : ""}`.trim());

@@ -1,4 +1,5 @@
 export { convertXl, readXlDomain, type XlDomain } from "./convert";
+export { xlOf } from "./derive";
 export type { XlLost, XlNote } from "./options";
 export { parseXl } from "./parse";
 export { printXl } from "./print";

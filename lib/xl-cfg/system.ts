@@ -135,7 +135,8 @@ function hvmOnly(options: Options): Pick<DomainOs, "bootDevices" | "acpi"> {
     return { dev };
   });
   return {
-    ...(devices.length > 0 && { bootDevices: devices }),
+    // The disk is first where nobody says anything.
+    ...(devices.length > 0 && boot !== "c" && { bootDevices: devices }),
     ...(table !== undefined && { acpi: { tables: [{ type: "slic", path: table }] } }),
   };
 }

@@ -122,3 +122,31 @@ describe("import", () => {
     expect(report).toMatch(/`uuid` \(line 8\)/);
   });
 });
+
+describe("xl", () => {
+  it("prints what a guest of Xen amounts to, which reads back as the same", async () => {
+    const { code, stdout } = await virtConstructs(["xl", given("web.cfg", GUEST)]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('bootloader = "pygrub"\n');
+    const again = await virtConstructs(["xl", "-"], { stdin: stdout });
+    expect(again.stdout).toBe(stdout);
+  });
+
+  it("leaves out guests of KVM", async () => {
+    const kvm = `<domain type="kvm"><name>k</name><memory>1</memory><os><type>hvm</type></os></domain>`;
+    const path = folder({ "a.cfg": GUEST, "k.xml": kvm });
+    expect((await virtConstructs(["xl", path])).stdout).not.toContain("#");
+    expect(await virtConstructs(["xl", given("k.xml", kvm)])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no guest of Xen"),
+    });
+  });
+
+  it("writes a file for each guest", async () => {
+    const out = newFolder();
+    const path = folder({ "a.cfg": GUEST, "b.cfg": GUEST.replaceAll("web", "db") });
+    expect((await virtConstructs(["xl", path, "--out", out])).stderr).toContain("2 files in");
+    const read = (name: string) => readFileSync(join(out, name), "utf8");
+    expect(read("libvirt_domain.db.cfg")).toContain('name = "db"');
+  });
+});

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { writeXml } from "../../domain-xml";
 import { InputError, unreadable } from "../../input/input-error";
+import type { Plan } from "../../plan/plan";
 import { oneLine } from "../../report/layout";
 import { plural } from "../../report/words";
+import { xlOf } from "../../xl-cfg";
 import type { Context } from "../context";
-import { type GuestXml, guestXmls } from "../guest-xml";
+import { type GuestText, guestTexts } from "../guest-text";
 import { lineDiff } from "../line-diff";
 import { readPlan } from "../read-plan";
 
@@ -23,17 +26,71 @@ export function xmlCommand(program: Command, context: Context): void {
       "after",
       "\nExample:\n  $ virt-constructs xml cdktf.out --guest web | virt-xml-validate - domain",
     )
-    .action(async (paths: readonly string[], { guest, out }: { guest?: string; out?: string }) => {
-      const all = guestXmls(await readPlan(paths, context));
-      const chosen =
-        guest === undefined ? all : all.filter(({ name, key }) => name === guest || key === guest);
-      if (chosen.length === 0) throw new InputError(`there is no guest "${guest}" in ${paths.join(", ")}`);
-      if (out === undefined) context.print(chosen.map((each) => titled(each, chosen.length)).join(""));
-      else {
-        writeAll(out, chosen);
-        context.say(`${plural(chosen.length, "file")} in ${out}`);
-      }
+    .action(async (paths: readonly string[], options: Selection) => {
+      show(xmls(await readPlan(paths, context)), paths, options, context, {
+        extension: "xml",
+        titled: (title) => `<!-- ${title.replace(/--/g, "- -")} -->`,
+      });
     });
+}
+
+export function xlCommand(program: Command, context: Context): void {
+  program
+    .command("xl")
+    .summary("print the xl configuration that a Xen guest amounts to")
+    .description(
+      "Prints what libvirt's Xen driver makes of a domain, in the words of xl.cfg, per guest of Xen: what it drops is missing. What only apply knows stands in it as ${…}. Passwords are never printed.",
+    )
+    .argument("<path...>", "the plan, as for check")
+    .option("--guest <name>", "only this guest, by name")
+    .option("--out <folder>", "write a file for each guest instead")
+    .addHelpText("after", "\nExample:\n  $ virt-constructs xl cdktf.out --guest web")
+    .action(async (paths: readonly string[], options: Selection) => {
+      const { guests } = await readPlan(paths, context);
+      const texts = guestTexts(
+        guests.filter((guest) => guest.isXen),
+        xlOf,
+      );
+      if (texts.length === 0) throw new InputError(`there is no guest of Xen in ${paths.join(", ")}`);
+      show(texts, paths, options, context, { extension: "cfg", titled: (title) => `# ${title}` });
+    });
+}
+
+interface Selection {
+  readonly guest?: string;
+  readonly out?: string;
+}
+
+interface Form {
+  /** Of files. */
+  readonly extension: string;
+  /** A comment that tells one of several texts from the others. */
+  readonly titled: (title: string) => string;
+}
+
+function xmls({ guests }: Plan): GuestText[] {
+  return guestTexts(guests, (domain) => writeXml("domain", domain));
+}
+
+/** Prints the chosen texts or writes them; one is printed as it is. */
+function show(
+  all: readonly GuestText[],
+  paths: readonly string[],
+  { guest, out }: Selection,
+  context: Context,
+  { extension, titled }: Form,
+): void {
+  const chosen = guest === undefined ? all : all.filter(({ name, key }) => name === guest || key === guest);
+  if (chosen.length === 0) throw new InputError(`there is no guest "${guest}" in ${paths.join(", ")}`);
+  if (out !== undefined) {
+    writeAll(out, chosen, extension);
+    context.say(`${plural(chosen.length, "file")} in ${out}`);
+    return;
+  }
+  const texts = chosen.map(({ key, text }) =>
+    chosen.length === 1 ? text : `${titled(oneLine(key))}\n${text}`,
+  );
+  context.print(texts.join(""));
 }
 
 export function diffCommand(program: Command, context: Context): void {
@@ -46,10 +103,10 @@ export function diffCommand(program: Command, context: Context): void {
     .option("--exit-code", "exit with 1 when something differs")
     .addHelpText("after", "\nExample:\n  $ virt-constructs diff main/cdktf.out cdktf.out")
     .action(async (before: string, after: string, { exitCode }: { exitCode?: boolean }) => {
-      const old = byKey(guestXmls(await readPlan([before], context)));
-      const now = byKey(guestXmls(await readPlan([after], context)));
+      const old = byKey(xmls(await readPlan([before], context)));
+      const now = byKey(xmls(await readPlan([after], context)));
       const changed = [...new Set([...old.keys(), ...now.keys()])].filter(
-        (key) => old.get(key)?.xml !== now.get(key)?.xml,
+        (key) => old.get(key)?.text !== now.get(key)?.text,
       );
       for (const key of changed) context.print(difference(key, old.get(key), now.get(key), context));
       context.say(
@@ -61,11 +118,11 @@ export function diffCommand(program: Command, context: Context): void {
 
 function difference(
   key: string,
-  old: GuestXml | undefined,
-  now: GuestXml | undefined,
+  old: GuestText | undefined,
+  now: GuestText | undefined,
   { paint }: Context,
 ): string {
-  const lines = lineDiff(old?.xml ?? "", now?.xml ?? "");
+  const lines = lineDiff(old?.text ?? "", now?.text ?? "");
   const painted = lines.map((line) =>
     line.startsWith("-") ? paint.red(line) : line.startsWith("@@") ? paint.dim(line) : line,
   );
@@ -73,20 +130,15 @@ function difference(
   return `${[...heads.map(paint.bold), ...painted].join("\n")}\n`;
 }
 
-function byKey(xmls: readonly GuestXml[]): Map<string, GuestXml> {
+function byKey(xmls: readonly GuestText[]): Map<string, GuestText> {
   return new Map(xmls.map((each) => [each.key, each]));
 }
 
-/** One document is valid as it is; several are told apart by a comment. */
-function titled({ key, xml }: GuestXml, count: number): string {
-  return count === 1 ? xml : `<!-- ${oneLine(key).replace(/--/g, "- -")} -->\n${xml}`;
-}
-
-function writeAll(folder: string, xmls: readonly GuestXml[]): void {
+function writeAll(folder: string, texts: readonly GuestText[], extension: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    for (const { key, xml } of xmls)
-      writeFileSync(join(folder, `${key.replace(/[^\w.[\]-]/g, "_")}.xml`), xml);
+    for (const { key, text } of texts)
+      writeFileSync(join(folder, `${key.replace(/[^\w.[\]-]/g, "_")}.${extension}`), text);
   } catch (error) {
     throw unreadable(folder, error);
   }
