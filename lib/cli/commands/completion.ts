@@ -43,7 +43,8 @@ ${caseOf(words, '"', '") command="${command:+$command }$word" ;;')}
   case "$command" in
 ${words.map(({ command, words: each }) => `    "${command}") COMPREPLY=($(compgen -W "${each.join(" ")}" -- "$current")) ;;`).join("\n")}
   esac
-  [[ -n "$command" && "$current" != -* ]] && COMPREPLY+=($(compgen -f -- "$current"))
+  # A name of a file may have blanks in it.
+  [[ -n "$command" && "$current" != -* ]] && local IFS=$'\\n' && COMPREPLY+=($(compgen -f -- "$current"))
 }
 complete -o filenames -F _virt_constructs virt-constructs
 `;
