@@ -13,14 +13,19 @@ export interface Finished {
   stderr: string;
 }
 
-export function terraform(command: string[], env: Record<string, string> = {}, cwd?: string): Finished {
+export function terraform(
+  command: string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+  timeout = TIMEOUT_MS,
+): Finished {
   // The user's own workspace, variables, log level and data folder are no part of a test.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
   const { status, stdout, stderr, error } = spawnSync("terraform", command, {
     cwd,
     env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...env },
     encoding: "utf8",
-    timeout: TIMEOUT_MS,
+    timeout,
     maxBuffer: 1 << 30,
   });
   return { status, stdout: stdout ?? "", stderr: [stderr, error?.message].filter(Boolean).join("\n") };

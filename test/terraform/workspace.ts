@@ -43,6 +43,8 @@ export interface TerraformPlan {
 export interface Options {
   /** Values for the configuration's variables. */
   variables?: Record<string, string>;
+  /** How long one command may take. @default - two minutes */
+  timeoutMs?: number;
 }
 
 /** State, locks and downloads of the user's own runs stay behind. */
@@ -52,12 +54,11 @@ export class Workspace {
   private readonly root = mkdtempSync(join(tmpdir(), "terraform-workspace-"));
   private readonly folder = join(this.root, "configuration");
   private readonly env: Record<string, string>;
+  private readonly timeoutMs?: number;
 
-  constructor(configuration: string, mirror: Mirror, { variables = {} }: Options = {}) {
-    cpSync(configuration, this.folder, {
-      recursive: true,
-      filter: (file) => !LEFT_BEHIND.test(basename(file)),
-    });
+  constructor(configuration: string, mirror: Mirror, { variables = {}, timeoutMs }: Options = {}) {
+    this.timeoutMs = timeoutMs;
+    this.configure(configuration);
     // cdktf writes an absolute path of the state file, and a user's backend may be a remote one.
     this.write(
       "configuration/backend_override.tf.json",
@@ -68,6 +69,14 @@ export class Workspace {
       TF_DATA_DIR: join(this.root, "data"),
       ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
     };
+  }
+
+  /** Takes the files of a configuration, in place of those of the same names. */
+  configure(configuration: string): void {
+    cpSync(configuration, this.folder, {
+      recursive: true,
+      filter: (file) => !LEFT_BEHIND.test(basename(file)),
+    });
   }
 
   init(): Outcome {
@@ -117,7 +126,7 @@ export class Workspace {
   }
 
   private run(...command: string[]): Finished {
-    return terraform(command, this.env, this.folder);
+    return terraform(command, this.env, this.folder, this.timeoutMs);
   }
 
   private write(file: string, text: string): string {

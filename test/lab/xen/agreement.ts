@@ -25,11 +25,13 @@ export function readAgreement(): Agreement {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Agreement) : {};
 }
 
-/** Adds rows to what was recorded before; the page in docs is generated from all of it. */
-export function record(machine: MachineName, rows: ReadonlyMap<string, Rows>): void {
-  const all: Record<string, Partial<Record<MachineName, Rows>>> = { ...readAgreement() };
-  for (const [code, row] of rows)
-    all[code] = { ...all[code], [machine]: { ...all[code]?.[machine], ...row } };
-  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Adds an answer to what was recorded before; the page in docs is generated from all of it. */
+export function record(machine: MachineName, code: string, which: Which, row: Row): void {
+  const all = readAgreement();
+  const changed: Agreement = {
+    ...all,
+    [code]: { ...all[code], [machine]: { ...all[code]?.[machine], [which]: row } },
+  };
+  const sorted = Object.fromEntries(Object.entries(changed).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }

@@ -26,7 +26,7 @@ export class Dom0 {
     this.sshUri = `xen+ssh://root@127.0.0.1:${at.sshPort}/system?keyfile=${at.key}&no_verify=1`;
     this.ssh = [
       ...["-i", at.key, "-p", String(at.sshPort)],
-      ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "LogLevel=ERROR"],
+      ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=90", "-o", "LogLevel=ERROR"],
       ...["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"],
       // A handshake costs an emulated CPU a second.
       ...["-o", "ControlMaster=auto", "-o", "ControlPersist=600", "-o", `ControlPath=${join(folder, "ssh")}`],
@@ -51,11 +51,11 @@ export class Dom0 {
   }
 
   answersSsh(): boolean {
-    return this.sh("true", 30_000).status === 0;
+    return this.sh("true", 100_000).status === 0;
   }
 
   answersLibvirt(): boolean {
-    return run("virsh", ["-q", "-c", this.uri, "list"], 60_000).status === 0;
+    return run("virsh", ["-q", "-c", this.uri, "list"], 120_000).status === 0;
   }
 
   disconnect(): void {

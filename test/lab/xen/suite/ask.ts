@@ -21,19 +21,15 @@ const ANSWER_SECONDS = 300;
 
 /** Defines guests and starts them, paused, up to the first refusal; nothing of them is left. */
 export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
-  for (let crashes = 0; ; ) {
-    await clean(guests);
+  makeImages(guests);
+  for (let crashes = 1; ; crashes++) {
     const answer = attempt(guests);
-    if (answer.kind !== "crash") {
-      await clean(guests);
-      return answer;
+    if (answer.kind === "crash") {
+      await libvirtAnswers();
+      destroyLost(guests);
     }
-    crashes++;
-    await libvirtAnswers();
-    if (crashes === CRASHES) {
-      await clean(guests);
-      return answer;
-    }
+    clean(guests);
+    if (answer.kind !== "crash" || crashes === CRASHES) return answer;
     say(`libvirt's daemon died of ${guests.map(({ name }) => name).join(", ")}: asking again`);
   }
 }
@@ -41,7 +37,6 @@ export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
 function attempt(guests: readonly LabGuest[]): Answer {
   for (const at of ["define", "start"] as const) {
     for (const guest of guests) {
-      const log = at === "start" ? logSize() : 0;
       const { status, stderr } =
         at === "define" ? define(guest) : dom0.virsh("start", "--paused", guest.name);
       if (status === 0) continue;
@@ -49,7 +44,7 @@ function attempt(guests: readonly LabGuest[]): Answer {
       return {
         kind: "refused",
         at,
-        words: [words(stderr), ...(at === "start" ? libxlWords(log) : [])].join(" | "),
+        words: [words(stderr), ...(at === "start" ? libxlWords() : [])].join("; "),
       };
     }
   }
@@ -67,19 +62,26 @@ export function define({ xml }: LabGuest) {
   }
 }
 
-/** Takes away guests of these names, also those that a new daemon does not know, and makes their images anew. */
-export async function clean(guests: readonly LabGuest[]): Promise<void> {
+/** Takes away guests, also one that a daemon's successor does not know. */
+export function clean(guests: readonly LabGuest[]): void {
   for (const { name } of guests) {
     dom0.virsh(`destroy ${name}; undefine ${name}`);
+    if (dom0.virsh("domid", name).status === 0) throw new Error(`"${name}" cannot be removed`);
   }
-  const lines = guests.flatMap(({ name, images }) => [
-    `xl list ${name} > /dev/null 2>&1 && xl destroy ${name}`,
-    ...images.flatMap(({ path, format }) => [
-      `mkdir -p "$(dirname ${path})"`,
+}
+
+/** Xen's view, for guests that libvirt lost. */
+function destroyLost(guests: readonly LabGuest[]): void {
+  dom0.sh(guests.map(({ name }) => `xl destroy ${name}`).join("\n"));
+}
+
+export function makeImages(guests: readonly LabGuest[]): void {
+  const lines = guests.flatMap(({ images }) =>
+    images.map(({ path, format }) =>
       format === "qcow2" ? `qemu-img create -q -f qcow2 ${path} 16M` : `truncate -s 16M ${path}`,
-    ]),
-  ]);
-  dom0.sh(`${lines.join("\n")}\ntrue`);
+    ),
+  );
+  if (lines.length > 0) dom0.sh(`cd /; ${lines.join("\n")}`);
 }
 
 async function libvirtAnswers(): Promise<void> {
@@ -97,13 +99,9 @@ function words(stderr: string): string {
 
 const LOG = "/var/log/libvirt/libxl/libxl-driver.log";
 
-function logSize(): number {
-  return Number(dom0.sh(`stat -c %s ${LOG}`).stdout) || 0;
-}
-
-/** What Xen's toolstack said since: libvirt only passes on that it failed. */
-function libxlWords(from: number): string[] {
-  const { stdout } = dom0.sh(`tail -c +${from + 1} ${LOG}`);
+/** What Xen's toolstack said: libvirt only passes on that it failed. Read once, so that the next is told apart. */
+function libxlWords(): string[] {
+  const { stdout } = dom0.sh(`cat ${LOG}; : > ${LOG}`);
   return stdout
     .split("\n")
     .map((line) =>

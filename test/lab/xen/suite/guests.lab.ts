@@ -15,7 +15,7 @@ import {
 import { buildPlan } from "../../../../lib/plan/build";
 import { readTerraformJson } from "../../../../lib/plan/terraform-json";
 import { errors, run } from "../../../support/program";
-import { clean, define } from "./ask";
+import { clean, define, makeImages } from "./ask";
 import { capturedFacts } from "./facts";
 import { type LabGuest, labGuest } from "./guests";
 import { dom0, machine } from "./subject";
@@ -80,10 +80,9 @@ describe.each(Object.entries(GUESTS))(`a %s guest on ${machine.name}`, (kind, { 
       build(stack, common(host));
     });
     found = errors(program);
-    [guest] = buildPlan(readTerraformJson([program.json as never])).guests.map((each) => labGuest(each)) as [
-      LabGuest,
-    ];
-    await clean([guest]);
+    const plan = buildPlan(readTerraformJson([{ unit: "lab", documents: [program.json] }]));
+    guest = labGuest(plan.guests[0]!);
+    makeImages([guest]);
   });
   afterAll(() => clean([guest]));
 

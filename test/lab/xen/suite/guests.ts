@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { writeXml } from "../../../../lib/domain-xml";
 import type { HostFacts } from "../../../../lib/host-facts";
 import { type ExampleHost, PlanExample } from "../../../../lib/plan/example";
@@ -36,19 +37,51 @@ export function labPlan(example: Example, facts: HostFacts): Plan {
 export function guestsOf(plan: Plan, without: readonly string[] = []): readonly LabGuest[] | string {
   const guests = plan.guests.filter(({ host }) => host.hypervisor === "xen");
   if (guests.length < plan.guests.length) return "is about another host than Xen's";
-  const made = guests.map((guest) => labGuest(guest, without));
+  const made = guests.map((guest) => labGuest(guest, { light: true, without }));
   return made.some(({ xml }) => xml.includes("${")) ? "has values known only at apply" : made;
 }
 
-/** A guest of a plan, without some of its attributes: `devices.rngs`, `devices.disks[0].driver.cache`. */
-export function labGuest({ config, label }: PlanGuest, without: readonly string[] = []): LabGuest {
+interface Changes {
+  /** Without what takes time and every example has. */
+  readonly light?: boolean;
+  /** Attributes to leave out: `devices.rngs`, `devices.disks[0].driver.cache`. */
+  readonly without?: readonly string[];
+}
+
+/** A guest of a plan, under a name that tells whose it is. */
+export function labGuest(
+  { config, label }: PlanGuest,
+  { light = false, without = [] }: Changes = {},
+): LabGuest {
   const asked = structuredClone(config) as unknown as Json;
   for (const path of without) remove(asked, path);
-  // An ordinary guest is a small one, since TCG takes a second to give a guest its memory.
-  if (asked.memory === 1 && asked.memoryUnit === "GiB")
-    Object.assign(asked, { memory: 192, memoryUnit: "MiB" });
+  if (light) lighten(asked);
   asked.name = `lab-${label.replace(/[^\w.-]/g, "_").slice(0, 40)}`;
   return { name: asked.name as string, xml: writeXml("domain", asked), images: imagesOf(asked) };
+}
+
+/**
+ * What an example has because every guest has some of it, and the lab need not wait for: TCG takes a second to give a
+ * guest its memory, and many to run the scripts that connect a network card.
+ */
+function lighten(config: Json): void {
+  if (config.memory === 1 && config.memoryUnit === "GiB")
+    Object.assign(config, { memory: 192, memoryUnit: "MiB" });
+  const devices = config.devices as { disks?: Json[]; interfaces?: Json[] } | undefined;
+  if (devices?.interfaces?.length === 1 && isOrdinary(devices.interfaces[0]!, NIC)) delete devices.interfaces;
+  const boots = config.bootloader === undefined;
+  if (boots && devices?.disks?.length === 1 && isOrdinary(devices.disks[0]!, DISK)) delete devices.disks;
+}
+
+const NIC = { source: { bridge: { bridge: "xenbr0" } } };
+const DISK = { target: { dev: "xvda", bus: "xen" }, driver: { name: "qemu", type: "raw" } };
+
+/** Whether a device says nothing but this, beside its address and its file. */
+function isOrdinary(device: Json, ordinary: Json): boolean {
+  const { mac: _, ...said } = device;
+  const source = said.source as { file?: object } | undefined;
+  if (source?.file !== undefined && Object.keys(source).length === 1) delete said.source;
+  return isDeepStrictEqual(said, ordinary);
 }
 
 function remove(config: Json, path: string): void {

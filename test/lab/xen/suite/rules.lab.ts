@@ -2,7 +2,7 @@ import type { HostFacts } from "../../../../lib/host-facts";
 import type { Finding, Rule } from "../../../../lib/rule";
 import { rules } from "../../../../lib/rules/registry.generated";
 import { validate } from "../../../../lib/validation/validate";
-import { type Row, type Rows, record, type Which } from "../agreement";
+import { type Row, record, type Which } from "../agreement";
 import { explanation } from "../explained";
 import { rulesInQuestion } from "../in-question";
 import { type Answer, ask } from "./ask";
@@ -22,19 +22,17 @@ const stageOf = new Map(rules.map(({ code, stage }) => [code, stage]));
 const refusesAt = ({ code }: Finding) => ["define", "start"].includes(stageOf.get(code)!);
 
 let facts: HostFacts;
-const recorded = new Map<string, Rows>();
 
 beforeAll(async () => {
   facts = await capturedFacts();
 });
-afterAll(() => record(machine.name, recorded));
 
 describe(`the rules' examples before Xen on ${machine.name}`, () => {
   for (const rule of rulesInQuestion()) {
     for (const which of ["bad", "good"] as const) {
       test(`${rule.code} ${rule.slug}, the ${which} example`, async () => {
         const row = await judge(rule, which);
-        recorded.set(rule.code, { ...recorded.get(rule.code), [which]: row });
+        record(machine.name, rule.code, which, row);
         if (row.agrees || explanation(rule.code, machine.name, which)) return;
         throw new Error(`we say: ${row.ours}\nXen says: ${row.xen} ${row.words ?? ""}`);
       });

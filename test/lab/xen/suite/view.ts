@@ -3,37 +3,52 @@ import { dom0 } from "./subject";
 /** What a running guest really has, by section, as lines that two guests alike have in common. */
 export type View = Readonly<Record<string, readonly string[]>>;
 
-/** Each section is printed by one command; the guest is $id and its device model $pid. */
-const SECTIONS = {
-  // The configuration that Xen's toolstack works with.
-  xl: "xl list -l $id",
-  // The device model's command line, which an HVM guest's emulated devices come from.
-  "device model": 'tr "\\0" "\\n" < /proc/$pid/cmdline',
-  // Devices that guest and dom0 share.
-  xenstore:
-    "xenstore-ls -f /local/domain/$id; xenstore-ls -f /local/domain/0/backend | grep -E '^/local/domain/0/backend/[^/]*/'$id/",
-  scheduler: "xl sched-credit2 -d $id; xl vcpu-list $id",
-} as const;
+/** What else would tell two guests apart: numbers of domains, and the progress of drivers. */
+const OF_THE_RUN =
+  /\/(state|ring-ref|port|tty|vnc-port|device-model-pid|hotplug-status|event-channel|vm|target|online) = |^Name /;
+
+/** Forks are what an emulated Xen is slowest at: the script has few. */
+const script = (name: string) => `
+echo "@@ xl"; xl list -l ${name}
+for process in /proc/[0-9]*; do
+  read -r program < $process/comm
+  case $program in xen-qemu-syst*) echo "@@ device model"; tr '\\0' '\\n' < $process/cmdline;; esac
+done 2> /dev/null
+echo "@@ xenstore"; xenstore-ls -f
+echo "@@ scheduler"; xl sched-credit2 -d ${name}; xl vcpu-list ${name}
+`;
 
 export function readView(name: string): View {
-  const script = [
-    `id=$(xl domid ${name})`,
-    "pid=$(xenstore-read /local/domain/$id/image/device-model-pid 2>/dev/null)",
-    ...Object.entries(SECTIONS).map(([section, command]) => `echo "@@ ${section}"; ${command} 2>/dev/null`),
-    'echo "@@ id $id"',
-  ];
-  const { stdout } = dom0.sh(script.join("\n"));
-  const id = /^@@ id (\d+)$/m.exec(stdout)?.[1];
-  if (id === undefined) throw new Error(`"${name}" does not run, although libvirt started it:\n${stdout}`);
-  const parts = stdout.split(/^@@ /m).slice(1, -1);
-  return Object.fromEntries(
-    parts.map((part) => {
-      const [section = "", ...lines] = part.split("\n");
-      return [section, lines.filter((line) => line.trim() !== "").map((line) => alike(line, id))];
-    }),
-  );
-}
-
-function alike(line: string, _id: string): string {
-  return line;
+  const { stdout, stderr } = dom0.sh(script(name));
+  const sections = stdout
+    .split(/^@@ /m)
+    .slice(1)
+    .map((part) => part.split("\n").map((line) => line.trim()));
+  const of = (title: string, has: (lines: readonly string[]) => boolean = () => true) =>
+    sections
+      .find(([first, ...lines]) => first === title && has(lines))
+      ?.slice(1)
+      .filter((line) => line !== "") ?? [];
+  const xl = of("xl");
+  const id = /"domid": (\d+)/.exec(xl.join("\n"))?.[1];
+  if (id === undefined) throw new Error(`"${name}" does not run, although libvirt started it: ${stderr}`);
+  const own = new RegExp(`^/local/domain/(${id}|0/backend/[^/]+/${id})/`);
+  return {
+    xl: xl.filter((line) => !line.startsWith('"domid"')),
+    "device model": of("device model", (lines) => lines[lines.indexOf("-xen-domid") + 1] === id)
+      .filter((line) => line !== id)
+      .map((line) => line.replace(new RegExp(`(libxl|libxenstat|vif)-?${id}\\b`, "g"), "$1")),
+    xenstore: of("xenstore")
+      .filter((line) => own.test(line) && !OF_THE_RUN.test(line))
+      .map((line) => line.replaceAll(new RegExp(`/${id}(?=/|")`, "g"), "/ID").replace(`"${id}"`, '"ID"')),
+    // Where a vCPU runs at the moment, and for how long it has, says nothing.
+    scheduler: of("scheduler")
+      .filter((line) => !OF_THE_RUN.test(line))
+      .map((line) =>
+        line
+          .replace(/\s+/g, " ")
+          .replace(` ${id} `, " ID ")
+          .replace(/(\d+|-) \S{3} +[\d.]+ /, ""),
+      ),
+  };
 }
