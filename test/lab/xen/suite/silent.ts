@@ -8,7 +8,14 @@ import type { View } from "./view";
  * Where a setting is not simply dropped but something else comes of it, or what is missing is the mistake: how the
  * guest looks then, in one section of its view.
  */
-const LOOKS: Readonly<Record<string, { readonly section: string; readonly has: RegExp }>> = {};
+const LOOKS: Readonly<Record<string, { readonly section: string; readonly has: RegExp }>> = {
+  // A disk of a pool is an empty one.
+  "VIRT-PRV-007": { section: "xl", has: /"format": "empty"|"pdev_path": ""/ },
+  // A qcow2 file without a driver's name is read byte by byte.
+  "VIRT-XEN-026": { section: "xl", has: /"format": "raw"/ },
+  // What nobody switches on is off.
+  "VIRT-XEN-058": { section: "xl", has: /"acpi": "False"/ },
+};
 
 /**
  * Whether a guest with a setting that is said to be dropped looks to Xen like one without it.
