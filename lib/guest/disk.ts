@@ -32,6 +32,8 @@ export interface DiskOptions {
   readonly serial?: string;
   /** Place in the boot order, from 1. @default - by the order of boot devices */
   readonly bootOrder?: number;
+  /** Name of the guest that serves it, a driver domain; on Xen only. Its source is then a path there. @default - dom0 */
+  readonly backendDomain?: string;
 }
 
 /** What a disk on an image file has besides. */
@@ -71,6 +73,7 @@ const options = {
   discard: text.optional(),
   serial: text.optional(),
   bootOrder: positiveNumber.optional(),
+  backendDomain: text.optional(),
 };
 const pool = storagePool.optional();
 const cdromSource = instance(isVolume, "a Volume, an Image, or the path of an ISO file on the host");
@@ -230,7 +233,7 @@ export function diskConfig(
   source: DomainDevicesDisks["source"],
   driver: { readonly name: string; readonly type: string },
 ): DomainDevicesDisks {
-  const { readOnly, shareable, cache, io, discard, serial, bootOrder } = disk.options;
+  const { readOnly, shareable, cache, io, discard, serial, bootOrder, backendDomain } = disk.options;
   return {
     ...(disk.device === "cdrom"
       ? { device: "cdrom", readOnly: readOnly ?? true }
@@ -248,5 +251,6 @@ export function diskConfig(
     ...(shareable ? { shareable } : {}),
     ...(serial === undefined ? {} : { serial }),
     ...(bootOrder === undefined ? {} : { boot: { order: bootOrder } }),
+    ...(backendDomain === undefined ? {} : { backendDomain: { name: backendDomain } }),
   };
 }

@@ -249,7 +249,9 @@ function domainConfig(
     clock: { offset: props.os?.clock === "localtime" ? "localtime" : "utc" },
     metadata: osMetadata(props.os),
     ...own,
-    ...(cpu && { cpu: props.cpu ? cpu : { ...own.cpu, ...cpu } }),
+    ...(cpu && {
+      cpu: props.cpu ? { ...(own.cpu?.numa && { numa: own.cpu.numa }), ...cpu } : { ...own.cpu, ...cpu },
+    }),
     // A guest that does not answer is switched off after this time; a shutdown on destroy would fail instead.
     update: { shutdown: { timeout: 300 } },
     destroy: { graceful: true },

@@ -11,11 +11,19 @@ export {
 export { Firmware, type UefiOptions } from "./firmware";
 export { Graphics, type GraphicsOptions } from "./graphics";
 export { Guest, type GuestProps, type OnChange } from "./guest";
-export { HostDevice } from "./host-device";
+export { HostDevice, type PciDeviceOptions } from "./host-device";
 export { KvmGuest, type KvmGuestProps } from "./kvm-guest";
-export { type MacvtapNicOptions, type NetworkNicOptions, Nic, type NicOptions } from "./nic";
+export {
+  type BridgeNicOptions,
+  type MacvtapNicOptions,
+  type NetworkNicOptions,
+  Nic,
+  type NicOptions,
+} from "./nic";
 export { XenBoot, type XenKernelOptions } from "./xen-boot";
 export type { XenGuestProps } from "./xen-guest";
 export { XenHvmGuest, type XenHvmGuestProps } from "./xen-hvm-guest";
+export type { XenNumaNode } from "./xen-numa";
 export { XenPvGuest, type XenPvGuestProps } from "./xen-pv-guest";
 export { XenPvhGuest, type XenPvhGuestProps } from "./xen-pvh-guest";
+export type { XenTuningProps } from "./xen-tuning";

@@ -17,6 +17,14 @@ export interface NicOptions {
   readonly bootOrder?: number;
   /** Largest packet in bytes. @default - the network's */
   readonly mtu?: number;
+  /** Name of the guest that it is connected through, a driver domain with the bridge; on Xen only. @default - dom0 */
+  readonly backendDomain?: string;
+}
+
+/** What a NIC on a bridge has besides. */
+export interface BridgeNicOptions extends NicOptions {
+  /** Script that connects it, by name in /etc/xen/scripts or by path; on Xen only. @default - vif-bridge */
+  readonly script?: string;
 }
 
 /** What a NIC on a virtual network has besides. */
@@ -37,9 +45,10 @@ const options = {
   model: text.optional(),
   bootOrder: positiveNumber.optional(),
   mtu: positiveNumber.optional(),
+  backendDomain: text.optional(),
 };
 const networkSchema = z.strictObject({ network: virtualNetwork, ...options, ip: addressProp.optional() });
-const bridgeSchema = z.strictObject({ bridge: text, ...options });
+const bridgeSchema = z.strictObject({ bridge: text, ...options, script: text.optional() });
 const { mtu: _, ...withoutMtu } = options;
 const macvtapSchema = z.strictObject({ device: text, ...withoutMtu, mode: text.optional() });
 
@@ -55,7 +64,7 @@ export class Nic {
   }
 
   /** On a bridge of the host. */
-  static bridge(bridge: string, options: NicOptions = {}): Nic {
+  static bridge(bridge: string, options: BridgeNicOptions = {}): Nic {
     const { usable, issues } = check(bridgeSchema, { ...options, bridge });
     return new Nic({ bridge: { bridge: usable.bridge } }, usable, issues);
   }
@@ -75,7 +84,7 @@ export class Nic {
     /** Where it is connected, in the provider's words. */
     readonly source: NonNullable<DomainDevicesInterfaces["source"]>,
     /** As given, without what cannot be used. */
-    readonly options: NetworkNicOptions,
+    readonly options: NetworkNicOptions & BridgeNicOptions,
     /** @internal What is wrong with the arguments. */
     readonly issues: readonly PropIssue[],
     /** The virtual network, where it is on one. */

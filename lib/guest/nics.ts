@@ -18,7 +18,16 @@ export function bindNics(
   const ids = new Set<string>();
   const macAddresses: string[] = [];
   const interfaces = nics.map((nic, index) => {
-    const { mac: given, id = `nic${index}`, model = defaultModel, bootOrder, mtu, ip } = nic.options;
+    const {
+      mac: given,
+      id = `nic${index}`,
+      model = defaultModel,
+      bootOrder,
+      mtu,
+      ip,
+      script,
+      backendDomain,
+    } = nic.options;
     const mac = given === undefined ? deriveMac(guest.host.macSeed, guest.node.path, id) : lowerCase(given);
     macAddresses.push(mac);
     if (given === undefined) {
@@ -40,6 +49,8 @@ export function bindNics(
       mac: { address: mac },
       ...(model === undefined ? {} : { model: { type: model } }),
       source: nic.source,
+      ...(script === undefined ? {} : { script: { path: script } }),
+      ...(backendDomain === undefined ? {} : { backendDomain: { name: backendDomain } }),
       ...(mtu === undefined ? {} : { mtu: { size: mtu } }),
       ...(bootOrder === undefined ? {} : { boot: { order: bootOrder } }),
     };

@@ -18,6 +18,7 @@ const kernelSchema = z.strictObject({
   initrd: absolutePath.optional(),
   cmdline: text.optional(),
 });
+const grubSchema = z.strictObject({ path: absolutePath });
 const bootloaderSchema = z.strictObject({ path: text, args: text.optional() });
 
 const BRAND = Symbol.for("virt-constructs/XenBoot");
@@ -31,15 +32,42 @@ export class XenBoot {
     return new XenBoot({ os: { kernel, initrd, cmdline } }, issues);
   }
 
-  /** pygrub in dom0 reads the boot menu inside the guest's disk and takes the kernel from there. */
+  /**
+   * pygrub in dom0 reads the boot menu inside the guest's disk and takes the kernel from there. It reads, as root, file
+   * systems that the guest writes: {@link pvGrub} does not.
+   */
   static pygrub(): XenBoot {
     return new XenBoot({ bootloader: "pygrub" });
+  }
+
+  /**
+   * GRUB built for PV guests, which dom0 gives the guest as its kernel: it reads the boot menu inside the guest's disk
+   * as the guest itself, not as root in dom0.
+   *
+   * @param path of the image in dom0. @default - Debian's, of package grub-xen-host
+   */
+  static pvGrub(path = "/usr/lib/grub-xen/grub-x86_64-xen.bin"): XenBoot {
+    return XenBoot.grub(path);
+  }
+
+  /**
+   * The same for PVH guests.
+   *
+   * @param path of the image in dom0. @default - Debian's, of package grub-xen-host
+   */
+  static pvhGrub(path = "/usr/lib/grub-xen/grub-i386-xen_pvh.bin"): XenBoot {
+    return XenBoot.grub(path);
   }
 
   /** Another boot loader of dom0, by path or name. */
   static bootloader(path: string, args?: string): XenBoot {
     const { usable, issues } = check(bootloaderSchema, { path, args });
     return new XenBoot({ bootloader: usable.path, bootloaderArgs: usable.args }, issues);
+  }
+
+  private static grub(path: string): XenBoot {
+    const { usable, issues } = check(grubSchema, { path });
+    return new XenBoot({ os: { kernel: usable.path } }, issues);
   }
 
   /** Whether a value is a XenBoot, of this or another copy of the package. */

@@ -6,9 +6,10 @@ import type { DomainConfig, DomainDevices } from "../provider/domain";
 import type { Disk, DiskBus } from "./disk";
 import { type GuestKind, type GuestProps, guestShape } from "./guest";
 import { type XenBoot, xenBoot } from "./xen-boot";
+import { type XenTuningProps, xenBusConfig, xenTuningConfig, xenTuningShape } from "./xen-tuning";
 
 /** Props of every Xen guest. */
-export interface XenGuestProps extends GuestProps {
+export interface XenGuestProps extends GuestProps, XenTuningProps {
   /** The host that it runs on. */
   readonly host: XenHost;
   /**
@@ -22,6 +23,7 @@ export interface XenGuestProps extends GuestProps {
 
 export const xenShape = {
   ...guestShape,
+  ...xenTuningShape,
   host: instance(isHost, "a XenHost"),
   teardown: literal(choice("virsh", "provider"), "resources depend on it").optional(),
 };
@@ -35,10 +37,19 @@ export function xenVirshUri({ host, teardown }: XenGuestProps): string | undefin
 export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
   type: "linux" | "xenpvh",
   machine: string,
-  defaultBoot?: XenBoot,
+  {
+    defaultBoot,
+    shape = {},
+    ofKind,
+  }: {
+    readonly defaultBoot?: XenBoot;
+    /** Props that one of them has. */
+    readonly shape?: z.ZodRawShape;
+    readonly ofKind?: (props: P) => Partial<DomainConfig>;
+  } = {},
 ): GuestKind<P> {
   return {
-    schema: z.strictObject({ ...xenShape, boot: defaultBoot ? xenBoot.optional() : xenBoot }),
+    schema: z.strictObject({ ...xenShape, ...shape, boot: defaultBoot ? xenBoot.optional() : xenBoot }),
     type: "xen",
     volumesByPath: true,
     diskBus: xenDiskBus,
@@ -50,7 +61,10 @@ export function paravirtual<P extends XenGuestProps & { boot?: XenBoot }>(
         type: "xen",
         os: { type, typeArch: host.arch, typeMachine: machine, ...os },
         ...boot,
+        ...xenTuningConfig(props),
+        ...ofKind?.(props),
         devices: {
+          ...xenBusConfig(props),
           consoles: [{ target: { type: "xen", port: 0 } }],
           ...displayOf(props),
         },

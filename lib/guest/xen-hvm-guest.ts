@@ -5,6 +5,8 @@ import { bootDevices } from "./boot-devices";
 import { Graphics, xenVideoConfig } from "./graphics";
 import { Guest, type GuestKind } from "./guest";
 import { type XenGuestProps, xenDiskBus, xenShape, xenVirshUri } from "./xen-guest";
+import { numaIssues, type XenNumaNode, xenNuma, xenNumaConfig } from "./xen-numa";
+import { xenBusConfig, xenTuningConfig } from "./xen-tuning";
 
 /** Props of a fully virtualized Xen guest. */
 export interface XenHvmGuestProps extends XenGuestProps {
@@ -14,6 +16,13 @@ export interface XenHvmGuestProps extends XenGuestProps {
   readonly sound?: string;
   /** Whether the image has Xen's PV drivers, where the operating system does not bring them, such as Windows. @default - unknown */
   readonly xenDrivers?: "in-image" | "none";
+  /**
+   * NUMA nodes that the guest sees, their memory adding up to its own. Xen puts each on the host's node of the same
+   * number, and all on node 0 where the host has fewer.
+   *
+   * @default - one node
+   */
+  readonly numa?: readonly XenNumaNode[];
 }
 
 const kind: GuestKind<XenHvmGuestProps> = {
@@ -22,6 +31,7 @@ const kind: GuestKind<XenHvmGuestProps> = {
     video: text.optional(),
     sound: text.optional(),
     xenDrivers: literal(choice("in-image", "none"), "rules depend on it").optional(),
+    numa: xenNuma.optional(),
   }),
   type: "xen",
   volumesByPath: true,
@@ -34,7 +44,9 @@ const kind: GuestKind<XenHvmGuestProps> = {
   nicModel: () => undefined,
   xenDrivers: (props) => props.xenDrivers,
   virshUri: xenVirshUri,
-  config: (props, host) => {
+  config: (props, host, _name, issues) => {
+    issues.push(...numaIssues(props.numa ?? [], props.memory));
+    const cpu = xenNumaConfig(props.numa);
     const graphics = props.graphics ?? Graphics.vnc();
     const order = bootDevices(props);
     return {
@@ -47,7 +59,10 @@ const kind: GuestKind<XenHvmGuestProps> = {
       },
       // Without these Xen starts the guest with ACPI and APIC off.
       features: { acpi: true, apic: {} },
+      ...(cpu && { cpu }),
+      ...xenTuningConfig(props),
       devices: {
+        ...xenBusConfig(props),
         serials: [{ target: { port: 0 } }],
         consoles: [{ target: { type: "serial", port: 0 } }],
         ...(graphics.config && {

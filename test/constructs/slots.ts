@@ -160,6 +160,7 @@ const DISK: Slots = {
   discard: text("unmap"),
   serial: text("S1"),
   bootOrder: number(1),
+  backendDomain: text("storage"),
 };
 
 const NIC: Slots = {
@@ -168,6 +169,7 @@ const NIC: Slots = {
   model: text("virtio"),
   bootOrder: number(1),
   mtu: number(1500),
+  backendDomain: text("net"),
 };
 
 const { mtu: _mtu, ...withoutMtu } = NIC;
@@ -214,6 +216,11 @@ const xenGuest = (extra: Slots, make: (stack: TerraformStack, props: Props) => v
       nics: atSynth(list()),
       host: object(new InStack(xen)),
       teardown: atSynth(text("provider")),
+      cpuWeight: number(512),
+      vcpuPins: atSynth(list("0-1")),
+      maxGrantFrames: number(64),
+      maxEventChannels: number(2048),
+      deviceModelArgs: atSynth(list("-nodefaults")),
       ...extra,
     },
     [],
@@ -223,6 +230,8 @@ const xenGuest = (extra: Slots, make: (stack: TerraformStack, props: Props) => v
     },
   );
 };
+
+const ofXen = (stack: TerraformStack) => ({ host: xen(stack), nics: [], memory: Memory.mebibytes(512) });
 
 /** Everything that takes props or arguments, by its name in the library: a class, or a static method of one. */
 export const TARGETS: Readonly<Record<string, Target>> = {
@@ -258,12 +267,17 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     (stack, props) => guest(stack, props),
   ),
   XenPvGuest: xenGuest(
-    { boot: object(XenBoot.pygrub()) },
+    { boot: object(XenBoot.pygrub()), e820Host: atSynth(flag(true)) },
     (stack, props) => new XenPvGuest(stack, "pv", props as never),
     { disks: [Disk.file("/srv/pv.img", { format: "raw" })] },
   ),
   XenHvmGuest: xenGuest(
-    { video: derived(text("cirrus")), sound: text("ich6"), xenDrivers: atSynth(text("in-image")) },
+    {
+      video: derived(text("cirrus")),
+      sound: text("ich6"),
+      xenDrivers: atSynth(text("in-image")),
+      numa: atSynth(list({ memory: Memory.mebibytes(512), vcpus: "0" })),
+    },
     (stack, props) => new XenHvmGuest(stack, "hvm", props as never),
     { disks: [Disk.file("/srv/hvm.img", { format: "raw" })] },
   ),
@@ -446,8 +460,10 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     "network",
     ({ network, ...options }) => Nic.network(network, options),
   ),
-  "Nic.bridge": nic({ bridge: text("br0"), ...NIC }, "bridge", ({ bridge, ...options }) =>
-    Nic.bridge(bridge, options),
+  "Nic.bridge": nic(
+    { bridge: text("br0"), script: text("vif-bridge"), ...NIC },
+    "bridge",
+    ({ bridge, ...options }) => Nic.bridge(bridge, options),
   ),
   "Nic.macvtap": nic(
     { device: text("eth0"), ...withoutMtu, mode: text("vepa") },
@@ -484,8 +500,11 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     (stack, props) => guest(stack, { firmware: Firmware.uefi(props) }),
   ),
 
-  "HostDevice.pci": target({ address: atSynth(text("0000:00:05.0")) }, ["address"], (stack, props) =>
-    guest(stack, { host: plain(stack), hostDevices: [HostDevice.pci(props.address)] }),
+  "HostDevice.pci": target(
+    { address: atSynth(text("0000:00:05.0")), managed: flag(false), permissive: atSynth(flag(false)) },
+    ["address"],
+    (stack, { address, ...options }) =>
+      guest(stack, { host: plain(stack), hostDevices: [HostDevice.pci(address, options)] }),
   ),
   "HostDevice.usb": target(
     { vendor: text("0x046d"), product: text("0xc52b") },
@@ -521,6 +540,16 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       }),
   ),
   "XenBoot.pygrub": target({}, [], () => {}),
+  "XenBoot.pvGrub": target(
+    { path: text("/srv/grub.bin") },
+    [],
+    (stack, props) => new XenPvGuest(stack, "pv", { ...ofXen(stack), boot: XenBoot.pvGrub(props.path) }),
+  ),
+  "XenBoot.pvhGrub": target(
+    { path: text("/srv/grub.bin") },
+    [],
+    (stack, props) => new XenPvhGuest(stack, "pvh", { ...ofXen(stack), boot: XenBoot.pvhGrub(props.path) }),
+  ),
 
   CpuTopology: target(
     { sockets: number(1), dies: number(1), cores: number(1), threads: number(1) },

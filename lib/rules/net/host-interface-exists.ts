@@ -20,10 +20,11 @@ export const hostInterfaceExists = defineRule({
   needs: ["plan", "host facts"],
   on: having(guests, "devices.interfaces[].source.bridge", "devices.interfaces[].source.direct"),
   *check(guest, plan) {
-    for (const [index, { source }] of guest.interfaces.entries()) {
+    for (const [index, { source, backendDomain }] of guest.interfaces.entries()) {
       const kind = source?.bridge ? "bridge" : source?.direct ? "direct" : undefined;
       const name = source?.bridge?.bridge ?? source?.direct?.dev;
-      if (kind === undefined || name === undefined || name === "") {
+      // The bridge of a driver domain is in that guest.
+      if (kind === undefined || name === undefined || name === "" || backendDomain !== undefined) {
         yield notApplicable;
         continue;
       }

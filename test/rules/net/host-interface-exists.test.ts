@@ -31,6 +31,10 @@ RuleTester.run(hostInterfaceExists, {
         .kvmHost("kvm1", { facts: null })
         .network("lan", { bridge: { name: "lan0" } })
         .kvm(bridge("lan0")),
+    "a bridge of a driver domain": (t) =>
+      t
+        .xenHost("xen1", { facts })
+        .xenPv(withNics({ source: { bridge: { bridge: "xenbr9" } }, backend_domain: { name: "net" } })),
     "a network, which is another rule's": (t) => t.kvmHost("kvm1", { facts }).kvm(),
   },
   undetermined: {
