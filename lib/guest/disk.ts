@@ -86,6 +86,7 @@ const schemas = {
   cdromOfVolume: z.strictObject({ source: cdromSource, ...options }),
   cdromOfFile: z.strictObject({ source: absolutePath, ...options }),
   cdromOfImage: z.strictObject({ source: image, pool, ...options }),
+  emptyCdrom: z.strictObject(options),
 };
 
 const BRAND = Symbol.for("virt-constructs/Disk");
@@ -151,6 +152,12 @@ export class Disk {
     return new Disk("cdrom", volume ? { kind: "volume", volume } : NOTHING, rest, issues);
   }
 
+  /** A CD-ROM drive with nothing in it. */
+  static emptyCdrom(options: DiskOptions = {}): Disk {
+    const { usable, issues } = check(schemas.emptyCdrom, options);
+    return new Disk("cdrom", NOTHING, usable, issues);
+  }
+
   /** Whether a value is a Disk, of this or another copy of the package. */
   static isDisk(value: unknown): value is Disk {
     return typeof value === "object" && value !== null && BRAND in value;
@@ -175,7 +182,7 @@ function isGood(image: Image | undefined): image is Image {
   return image !== undefined && !image.issues?.length;
 }
 
-/** Of a disk whose content was refused. */
+/** Of an empty drive, and of a disk whose content was refused. */
 const NOTHING: DiskContent = { kind: "nothing" };
 
 export const disk = instance(Disk.isDisk, "a Disk, such as Disk.volume(volume)");
@@ -231,7 +238,7 @@ export function diskConfig(
   disk: Disk,
   target: { readonly dev: string; readonly bus: string },
   source: DomainDevicesDisks["source"],
-  driver: { readonly name: string; readonly type: string },
+  driver: { readonly name: string; readonly type?: string },
 ): DomainDevicesDisks {
   const { readOnly, shareable, cache, io, discard, serial, bootOrder, backendDomain } = disk.options;
   return {

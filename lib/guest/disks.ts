@@ -53,8 +53,10 @@ export function bindDisks(
     return diskConfig(disk, { dev, bus }, source, {
       // Named always: without a name libxl takes any image for raw bytes.
       name: disk.content.kind === "block" && traits.volumesByPath ? "phy" : "qemu",
-      // An ISO is raw to the hypervisor, whatever libvirt calls the volume.
-      type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
+      // An ISO is raw to the hypervisor, whatever libvirt calls the volume. Of an empty drive QEMU forgets it.
+      ...((source || traits.volumesByPath) && {
+        type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
+      }),
     });
   });
 }

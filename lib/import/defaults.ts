@@ -11,6 +11,24 @@ export function withoutDefaults(kind: XmlKind, config: Config): Config {
   return compact(WITHOUT_DEFAULTS[kind](config)) as Config;
 }
 
+/** The same for a program: with those defaults that the provider takes for a change when libvirt adds them. */
+export function forProgram(kind: XmlKind, config: Config): Config {
+  const plain = withoutDefaults(kind, config);
+  const given = (config.devices ?? {}) as Config;
+  return change(plain, {
+    devices: (devices) => ({
+      ...devices,
+      ...(given.videos !== undefined && { videos: given.videos }),
+      ...(isList(devices.disks) && {
+        disks: devices.disks.map((disk, index) => {
+          const { readOnly } = (given.disks as readonly Config[])[index]!;
+          return readOnly === true ? { ...(disk as Config), readOnly } : disk;
+        }),
+      }),
+    }),
+  });
+}
+
 const WITHOUT_DEFAULTS: Readonly<Record<XmlKind, (config: Config) => Config>> = {
   domain: (config) => {
     const { memory, memoryUnit, currentMemory, currentMemoryUnit, ...rest } = config;
@@ -26,7 +44,7 @@ const WITHOUT_DEFAULTS: Readonly<Record<XmlKind, (config: Config) => Config>> = 
     );
     return change(stripped, {
       clock: (clock) => orNothing(without(clock, { offset: "utc" })),
-      cpu: (cpu) => orNothing(withoutCpuDefaults(cpu)),
+      cpu: (cpu) => (same(cpu, DEFAULT_CPU) ? undefined : orNothing(withoutCpuDefaults(cpu))),
       os: (os) => (isBootedFromDisk(os) ? { ...os, bootDevices: undefined } : os),
       resource: (resource) => orNothing(without(resource, { partition: "/machine" })),
       metadata: ({ xml }) => ({ xml: withoutIndentation(String(xml ?? "")) }),
@@ -36,10 +54,12 @@ const WITHOUT_DEFAULTS: Readonly<Record<XmlKind, (config: Config) => Config>> = 
   network: (config) =>
     change(config, {
       bridge: (bridge) => orNothing(without(bridge, { stp: "on", delay: "0" })),
-      forward: (forward) =>
-        same(forward.nat, { ports: [{ start: 1024, end: 65535 }] })
-          ? { ...forward, nat: undefined }
-          : forward,
+      forward: (forward) => {
+        const { nat, interfaces, ...rest } = forward;
+        const isUsual = same(nat, { ports: [{ start: 1024, end: 65535 }] });
+        const isRepeated = same(interfaces, [{ dev: forward.dev }]);
+        return { ...rest, nat: isUsual ? undefined : nat, interfaces: isRepeated ? undefined : interfaces };
+      },
       // The bridge's own address, which libvirt chooses.
       mac: () => undefined,
       ips: items((ip) => withPrefix(without(ip, { family: "ipv4" }))),
@@ -56,6 +76,15 @@ const WITHOUT_DEFAULTS: Readonly<Record<XmlKind, (config: Config) => Config>> = 
       },
     );
   },
+};
+
+/** What QEMU takes, and libvirt writes down, where a guest names no CPU. */
+const DEFAULT_CPU: Config = {
+  mode: "custom",
+  match: "exact",
+  check: "none",
+  model: "qemu64",
+  modelFallback: "forbid",
 };
 
 /** `check` tells how libvirt compares the CPU with the host's; a mode has one of its own. */
@@ -110,7 +139,15 @@ function withoutDeviceDefaults(devices: Config, { type, os }: Config): Config {
       }),
     ),
     disks: items((disk) => {
-      const plain = without(disk, { device: "disk", readOnly: false, shareable: false });
+      const isEmpty = disk.device === "cdrom" && isBare(disk.source);
+      const driver = isEmpty
+        ? orNothing(without((disk.driver ?? {}) as Config, { type: "raw" }))
+        : disk.driver;
+      const source = same(disk.source, { file: {} }) ? undefined : disk.source;
+      const plain = without(
+        { ...disk, driver, source },
+        { device: "disk", readOnly: false, shareable: false },
+      );
       // A CD-ROM is read-only whatever one says.
       return disk.device === "cdrom" ? without(plain, { readOnly: true }) : plain;
     }),
@@ -264,7 +301,7 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 /** Undefined for an object that says nothing, whose presence says nothing either. */
 function orNothing(config: Config): Config | undefined {
-  return Object.keys(config).length === 0 ? undefined : config;
+  return Object.values(config).every((value) => value === undefined) ? undefined : config;
 }
 
 /** Whether there is no value in it, however deep. */

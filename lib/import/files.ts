@@ -47,7 +47,7 @@ const PACKAGES: readonly (readonly [string, readonly string[]])[] = [
         "RoutedNetwork",
         "StoragePool",
       ],
-      ...["Volume", "XenBoot", "XenHost", "XenHvmGuest", "XenPvGuest", "XenPvhGuest"],
+      ...["VirtualNetwork", "Volume", "XenBoot", "XenHost", "XenHvmGuest", "XenPvGuest", "XenPvhGuest"],
     ],
   ],
   ["virt-constructs/provider", ["Domain", "Network", "Pool", "VolumeResource"]],

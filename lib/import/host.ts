@@ -11,9 +11,14 @@ const FACTORIES: Readonly<Record<string, string>> = {
 };
 
 /** The host as a construct. */
-export function hostStatement(host: ImportedHost, variable: string, id: string): Statement {
+export function hostStatement(host: ImportedHost, arch: string, variable: string, id: string): Statement {
   const construct = host.hypervisor === "xen" ? "XenHost" : "KvmHost";
-  const value = create(construct, path("stack"), id, object({ connection: connectionOf(host) }));
+  const value = create(
+    construct,
+    path("stack"),
+    id,
+    object({ connection: connectionOf(host), arch: arch === "x86_64" ? undefined : arch }),
+  );
   return { kind: "const", name: variable, value };
 }
 

@@ -34,8 +34,9 @@ export class Names {
   id(text: string, kind: string): string {
     const plain = text.replace(/[^\w.-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "");
     const base = /^[A-Za-z]/.test(plain) ? plain : `${kind}${plain === "" ? "" : "-"}${plain}`;
-    // The engine leaves these two out of an address.
-    const taken = (id: string) => /^(default|resource)$/i.test(id) || this.taken.has(addressOf(id));
+    // The engine leaves two out of an address, and looks for ids in an object that has members of its own.
+    const unusable = (id: string) => /^(default|resource)$/i.test(id) || id in Object.prototype;
+    const taken = (id: string) => unusable(id) || this.taken.has(addressOf(id));
     return this.take(base, `${base}-${kind}`, taken, addressOf);
   }
 

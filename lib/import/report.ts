@@ -83,7 +83,7 @@ function bindings(resources: readonly ImportedAs[]): string {
 
 /** Where devices lie, and what libvirt numbers or counts itself. */
 const ASSIGNED =
-  /\/address(\/|$)|\/controller(\[\d+\])?\/target\/@|\/alias(\/|$)|\/network\/@connections$|\/timestamps\//;
+  /\/address(\/|$)|\/controller(\[\d+\])?\/target\/@|\/alias(\/|$)|\/network\/@connections$|\/timestamps\/|\/cpu\/@migratable$/;
 
 function lostOf(resources: readonly ImportedAs[]): string {
   const sections = resources.flatMap(({ name, resource }) => {

@@ -454,6 +454,9 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     "source",
     ({ source, ...options }) => Disk.cdrom(source, options),
   ),
+  "Disk.emptyCdrom": target(DISK, [], (stack, options) =>
+    guest(stack, { disks: [Disk.emptyCdrom(options)] }),
+  ),
 
   "Nic.network": nic(
     { network: object(new InStack(network)), ...NIC, ip: text("10.87.0.50") },

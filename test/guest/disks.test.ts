@@ -29,6 +29,18 @@ const names = (result: ReturnType<typeof run>) =>
     .sort();
 const volumes = ({ json }: ReturnType<typeof run>) => Object.values(json.resource.libvirt_volume ?? {});
 
+it("are an empty drive, whose format QEMU would forget", () => {
+  const result = guest([Disk.emptyCdrom()]);
+  expect(errors(result)).toEqual([]);
+  const [drive] = only(result, "libvirt_domain").devices.disks;
+  expect(drive).toEqual({
+    device: "cdrom",
+    read_only: true,
+    target: { dev: "sda", bus: "sata" },
+    driver: { name: "qemu" },
+  });
+});
+
 describe("names of devices", () => {
   /** The number that libvirt reads in a name: it must count up, or disks get other places. */
   function index(name: string): number {

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+const ROOT = resolve(__dirname, "../..");
+/** What the compiler has against programs, in the strictest of its ways. One run of it, because starting takes the time. */
+export function typeErrors(programs: readonly ReadonlyMap<string, string>[]): string[] {
+  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  const texts = new Map(
+    programs.flatMap((files, index) =>
+      [...files].map(([name, text]) => [join(ROOT, `imported${index}`, name), text] as const),
+    ),
+  );
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.readFile = (file) => texts.get(file) ?? readFile(file);
+  host.getSourceFile = (file, version, ...rest) => {
+    const text = texts.get(file);
+    return text === undefined
+      ? getSourceFile(file, version, ...rest)
+      : ts.createSourceFile(file, text, version);
+  };
+  host.directoryExists = undefined;
+  const roots = [...texts.keys()].filter((file) => file.endsWith(".ts"));
+  const program = ts.createProgram(roots, { ...options, types: ["node"] }, host);
+  return roots
+    .flatMap((file) => [...ts.getPreEmitDiagnostics(program, program.getSourceFile(file))])
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+/** Runs a program as it is, and gives the Terraform JSON that its stack has written. */
+export function synthesized(files: ReadonlyMap<string, string>): Terraform {
+  const outdir = mkdtempSync(join(tmpdir(), "virt-constructs-import-"));
+  const { CDKTF_OUTDIR } = process.env;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    const modules = new Map<string, { exports: unknown }>();
+    const load = (name: string): unknown => {
+      const text = files.get(`${name.replace("./", "")}.ts`);
+      if (text === undefined || !name.startsWith("./")) return require(name);
+      const module = modules.get(name) ?? { exports: {} };
+      if (modules.has(name)) return module.exports;
+      modules.set(name, module);
+      const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+      const { outputText } = ts.transpileModule(text, { compilerOptions });
+      new Function("require", "exports", "module", outputText)(load, module.exports, module);
+      return module.exports;
+    };
+    load("./main");
+    const [stack] = ts.sys.readDirectory(outdir, [".json"], undefined, ["stacks/*/cdk.tf.json"]);
+    return JSON.parse(ts.sys.readFile(stack!)!);
+  } finally {
+    if (CDKTF_OUTDIR === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = CDKTF_OUTDIR;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** As much of Terraform JSON as the tests look at. */
+export interface Terraform {
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests are about
+  readonly resource: Record<string, Record<string, any>>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
+  readonly [block: string]: unknown;
+}
