@@ -101,9 +101,9 @@ function sets(object: unknown, [step, ...rest]: readonly string[]): boolean {
 export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hosts };
 export const networks: Subjects<PlanNetwork> = { name: "networks", of: (plan) => plan.networks };
 export const resources: Subjects<PlanResource<unknown>> = { name: "resources", of: (plan) => plan.resources };
-/** Those with attributes that the provider does not know, or takes no value for. */
+/** Those with attributes that the provider does not know, takes no value for, or takes no such value for. */
 export const resourcesWithIssues: Subjects<PlanResource<unknown>> = {
-  name: "resources with attributes that the provider refuses",
+  name: "resources with attributes that the provider does not take as they are",
   of: (plan) =>
     plan.index("resources with issues", () =>
       plan.resources.filter((each) => each.attributeIssues.length > 0),

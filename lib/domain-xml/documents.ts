@@ -22,7 +22,7 @@ export interface XmlDocuments {
 }
 
 /**
- * Reads the documents of one host. Two of one UUID are one machine, of which the first counts; what is no document of
+ * Reads the documents of one host. Two of one UUID and name are one machine, of which the first counts; what is no document of
  * a domain, network, pool or volume is left out.
  *
  * @throws VirtConstructsError when a text is not well-formed XML, or exceeds a limit.
@@ -30,7 +30,7 @@ export interface XmlDocuments {
 export function readXmlDocuments(sources: readonly XmlSource[], limits?: XmlLimits): XmlDocuments {
   const skipped: { file: string; reason: string }[] = [];
   const documents: PlacedDocument[] = [];
-  const uuids = new Map<unknown, string>();
+  const seen = new Map<string, string>();
   for (const { file, text } of sources) {
     const document = read(file, text, limits);
     if (document instanceof OtherDocument) {
@@ -38,10 +38,12 @@ export function readXmlDocuments(sources: readonly XmlSource[], limits?: XmlLimi
       continue;
     }
     const { uuid } = document.readOnly;
-    const same = uuid === undefined ? undefined : uuids.get(uuid);
+    // One of another name is a copy whose UUID was left as it was.
+    const key = uuid === undefined ? undefined : `${document.kind} ${uuid} ${document.config.name}`;
+    const same = key === undefined ? undefined : seen.get(key);
     if (same !== undefined) skipped.push({ file, reason: `it is of the same ${document.kind} as ${same}` });
     else documents.push({ ...document, file });
-    if (uuid !== undefined && same === undefined) uuids.set(uuid, file);
+    if (key !== undefined && same === undefined) seen.set(key, file);
   }
   return { documents, skipped };
 }

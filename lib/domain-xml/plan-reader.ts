@@ -128,6 +128,7 @@ export function xmlResources(documents: readonly PlacedDocument[], unit: string)
       unit,
       label,
       attributes,
+      existing: { uuid: document.readOnly.uuid as string | undefined },
       source: { file: document.file, line: 1 },
     };
   });

@@ -137,7 +137,10 @@ function readScalar(scalar: Scalar, value: unknown, path: string, issues: Issue[
   if (isLate(value)) return value;
   const given = typeof value;
   if (scalar === "string") {
-    if (given === "string") return value;
+    if (given === "string") {
+      if (value === "") issues.push(emptyText(path));
+      return value;
+    }
     if (given === "number" || given === "boolean") return String(value);
   } else if (scalar === "number") {
     if (given === "number" || (given === "string" && DECIMAL.test(value as string))) {
@@ -151,6 +154,11 @@ function readScalar(scalar: Scalar, value: unknown, path: string, issues: Issue[
     if (value === "false" || value === "0") return false;
   }
   return wrongType(scalar === "bool" ? "true or false" : `a ${scalar}`, value, path, issues);
+}
+
+/** Not wrong as such; but the provider sends few of them. */
+function emptyText(path: string): Issue {
+  return { kind: "empty", path, message: `${path} is an empty text`, fix: `remove ${path}` };
 }
 
 /** What is left of a number token once tokens are resolved: the engine finds none behind a sign and writes it out. */

@@ -23,6 +23,7 @@ export interface ExampleGuest extends Json {
   /** Hosts to move to are named as they are made: `migratesTo: ["kvm2"]`. */
   readonly intent?: Omit<GuestIntent, "os"> & { os?: string | GuestOs };
   readonly propIssues?: readonly PropIssue[];
+  readonly existing?: RawResource["existing"];
 }
 
 const STACK = "example";
@@ -163,7 +164,7 @@ export class PlanExample {
   }
 
   private guest(hypervisor: "kvm" | "xen", base: Json, changes: ExampleGuest): this {
-    const { host, intent, propIssues, ...attributes } = changes;
+    const { host, intent, propIssues, existing, ...attributes } = changes;
     let provider = this.providers.find((each) =>
       host === undefined ? each.intent?.hypervisor === hypervisor : each.label === host,
     );
@@ -199,6 +200,7 @@ export class PlanExample {
       constructPath: `${STACK}/${name}`,
       attributes: merge(merge(base, distinct), attributes),
       provider: `libvirt.${provider.alias}`,
+      existing,
       intent: {
         ...intent,
         os,

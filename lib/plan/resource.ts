@@ -19,7 +19,7 @@ export interface Place {
 
 /** Something wrong with an attribute as such, before any rule looks at its meaning. */
 export interface AttributeIssue {
-  readonly kind: "unknown" | "read-only" | "type";
+  readonly kind: "unknown" | "read-only" | "type" | "empty";
   /** Path in the provider's spelling: `devices.redir_devs[0].sauce`. */
   readonly path: string;
   /** The same in camelCase, as far as the provider knows it: `devices.redirDevs[0].sauce`. */
@@ -41,6 +41,8 @@ export interface RawResource extends Place {
   readonly provider?: string;
   readonly intent?: GuestIntent;
   readonly propIssues?: readonly PropIssue[];
+  /** What libvirt said of it, where it was read from a host and nobody asks the provider to make it. */
+  readonly existing?: { readonly uuid?: string };
 }
 
 /** A resource of the plan. `C` is its configuration in the provider's vocabulary, camelCase. */
@@ -52,6 +54,7 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
   readonly constructPath?: string;
   readonly provider?: string;
   readonly intent?: GuestIntent;
+  readonly existing?: RawResource["existing"];
   /** The libvirt name where it is known, else the label of the construct or the address. */
   readonly label: string;
   /** How many of this resource there will be: `count` or `for_each`; late when only apply knows. */
@@ -73,6 +76,7 @@ export class PlanResource<C = Readonly<Record<string, unknown>>> implements Plac
     this.constructPath = raw.constructPath;
     this.provider = raw.provider;
     this.intent = raw.intent;
+    this.existing = raw.existing;
     const { name } = config as { name?: unknown };
     this.label = typeof name === "string" && name !== "" && !isLate(name) ? name : raw.label;
     this.multiplicity = multiplicityOf(raw.attributes);

@@ -46,6 +46,7 @@ import { floppyBus } from "./dsk/floppy-bus";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
 import { ioLimits } from "./dsk/io-limits";
 import { iothreadDeclared } from "./dsk/iothread-declared";
+import { isoIsACdrom } from "./dsk/iso-is-a-cdrom";
 import { lunIsScsiBlockDevice } from "./dsk/lun-is-scsi-block-device";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
 import { networkDiskSource } from "./dsk/network-disk-source";
@@ -81,6 +82,7 @@ import { macosNeedsApple } from "./gos/macos-needs-apple";
 import { memoryMeetsOsMinimum } from "./gos/memory-meets-os-minimum";
 import { osHasArchitecture } from "./gos/os-has-architecture";
 import { osStillSupported } from "./gos/os-still-supported";
+import { q35NeedsAcpi } from "./gos/q35-needs-acpi";
 import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
 import { solarisDevices } from "./gos/solaris-devices";
 import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
@@ -149,9 +151,12 @@ import { largeGuestUsesHugepages } from "./perf/large-guest-uses-hugepages";
 import { paravirtualInterface } from "./perf/paravirtual-interface";
 import { unsafeCache } from "./perf/unsafe-cache";
 import { xenGuestParavirtualized } from "./perf/xen-guest-paravirtualized";
+import { addressIsCanonical } from "./prv/address-is-canonical";
 import { attributeNeedsSibling } from "./prv/attribute-needs-sibling";
 import { cpuCheckIsDecided } from "./prv/cpu-check-is-decided";
 import { displayPortIsChosen } from "./prv/display-port-is-chosen";
+import { emptyTextIsNone } from "./prv/empty-text-is-none";
+import { firmwareChoiceStays } from "./prv/firmware-choice-stays";
 import { hwuuidIsDropped } from "./prv/hwuuid-is-dropped";
 import { idIsNoName } from "./prv/id-is-no-name";
 import { macInLowerCase } from "./prv/mac-in-lower-case";
@@ -165,6 +170,7 @@ import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { uploadKeepsItsFormat } from "./prv/upload-keeps-its-format";
 import { valueIsKnown } from "./prv/value-is-known";
+import { videoCardIsComplete } from "./prv/video-card-is-complete";
 import { waitForIpCanEnd } from "./prv/wait-for-ip-can-end";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
 import { xmlCharacter } from "./prv/xml-character";
@@ -191,6 +197,7 @@ import { uniqueNetwork } from "./unq/unique-network";
 import { uniqueNvram } from "./unq/unique-nvram";
 import { uniquePool } from "./unq/unique-pool";
 import { uniquePort } from "./unq/unique-port";
+import { uniqueUuid } from "./unq/unique-uuid";
 import { uniqueVolumeName } from "./unq/unique-volume-name";
 import { usbHostDeviceUnambiguous } from "./usb/usb-host-device-unambiguous";
 import { usbNotSwitchedOff } from "./usb/usb-not-switched-off";
@@ -288,6 +295,7 @@ export const rules: readonly Rule[] = [
   ideNeedsI440fx,
   ioLimits,
   iothreadDeclared,
+  isoIsACdrom,
   lunIsScsiBlockDevice,
   nativeIoNeedsDirectCache,
   networkDiskSource,
@@ -323,6 +331,7 @@ export const rules: readonly Rule[] = [
   memoryMeetsOsMinimum,
   osHasArchitecture,
   osStillSupported,
+  q35NeedsAcpi,
   resourcesMeetOsMinimum,
   solarisDevices,
   virtioRootNeedsDrivers,
@@ -391,9 +400,12 @@ export const rules: readonly Rule[] = [
   paravirtualInterface,
   unsafeCache,
   xenGuestParavirtualized,
+  addressIsCanonical,
   attributeNeedsSibling,
   cpuCheckIsDecided,
   displayPortIsChosen,
+  emptyTextIsNone,
+  firmwareChoiceStays,
   hwuuidIsDropped,
   idIsNoName,
   macInLowerCase,
@@ -407,6 +419,7 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   uploadKeepsItsFormat,
   valueIsKnown,
+  videoCardIsComplete,
   waitForIpCanEnd,
   xenDiskByVolume,
   xmlCharacter,
@@ -433,6 +446,7 @@ export const rules: readonly Rule[] = [
   uniqueNvram,
   uniquePool,
   uniquePort,
+  uniqueUuid,
   uniqueVolumeName,
   usbHostDeviceUnambiguous,
   usbNotSwitchedOff,

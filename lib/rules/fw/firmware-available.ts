@@ -47,7 +47,7 @@ export const firmwareAvailable = defineRule({
   },
   examples: {
     bad: (plan) => plan.kvmHost("kvm1").kvm({ os: { firmware: "bios" } }),
-    good: (plan) => plan.kvmHost("kvm1").kvm({ os: { firmware: "efi" } }),
+    good: (plan) => plan.kvmHost("kvm1").kvm({ running: false, os: { firmware: "efi" } }),
   },
 });
 

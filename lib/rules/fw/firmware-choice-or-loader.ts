@@ -57,6 +57,7 @@ export const firmwareChoiceOrLoader = defineRule({
   examples: {
     bad: (plan) =>
       plan.kvm({
+        running: false,
         os: { firmware: "efi", loader: "/usr/share/OVMF/OVMF_CODE_4M.fd", loader_type: "pflash" },
       }),
     good: (plan) =>

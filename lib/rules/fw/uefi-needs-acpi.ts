@@ -55,4 +55,5 @@ export const uefiNeedsAcpi = defineRule({
         features: { acpi: true },
       }),
   },
+  alsoFails: ["VIRT-GOS-017"],
 });

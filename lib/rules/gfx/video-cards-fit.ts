@@ -42,9 +42,23 @@ export const videoCardsFit = defineRule({
   },
   examples: {
     bad: (plan) =>
-      plan.kvm({ devices: { videos: [{ model: { type: "virtio" } }, { model: { type: "vga" } }] } }),
+      plan.kvm({
+        devices: {
+          videos: [
+            { model: { type: "virtio", heads: 1, primary: "yes" } },
+            { model: { type: "vga", heads: 1, vram: 16384 } },
+          ],
+        },
+      }),
     good: (plan) =>
-      plan.kvm({ devices: { videos: [{ model: { type: "vga" } }, { model: { type: "virtio" } }] } }),
+      plan.kvm({
+        devices: {
+          videos: [
+            { model: { type: "vga", heads: 1, primary: "yes", vram: 16384 } },
+            { model: { type: "virtio", heads: 1 } },
+          ],
+        },
+      }),
   },
 });
 

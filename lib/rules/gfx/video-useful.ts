@@ -64,5 +64,5 @@ export const videoUseful = defineRule({
 const ARM = { os: { type_arch: "aarch64", type_machine: "virt", firmware: "efi" } };
 
 function card(type: string) {
-  return { videos: [{ model: { type } }] };
+  return { videos: [{ model: { type, heads: 1, primary: "yes", ...(type === "vga" && { vram: 16384 }) } }] };
 }

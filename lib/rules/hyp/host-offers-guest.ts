@@ -64,7 +64,9 @@ export const hostOffersGuest = defineRule({
   },
   examples: {
     bad: (plan) =>
-      plan.kvmHost("kvm1").kvm({ os: { type_arch: "aarch64", type_machine: null, firmware: "efi" } }),
+      plan
+        .kvmHost("kvm1")
+        .kvm({ running: false, os: { type_arch: "aarch64", type_machine: null, firmware: "efi" } }),
     good: (plan) => plan.kvmHost("kvm1").kvm(),
   },
 });

@@ -22,7 +22,7 @@ export const cpuCheckIsDecided = defineRule({
     if (check === undefined || guest.mode !== "tcg" || running !== true) return;
     if (isLate(check) || isLate(cpu?.mode)) yield undetermined("the check of a CPU is known only at apply");
     else if (check === "full" || cpu?.mode === "maximum") yield pass;
-    else yield readBack(guest.label, "cpu.check", check, 'as "full"', "remove cpu.check");
+    else yield readBack(guest, "cpu.check", check, 'as "full"', "remove cpu.check");
   },
   examples: {
     bad: (plan) => plan.tcg({ cpu: { mode: "custom", model: "qemu64", check: "none" } }),

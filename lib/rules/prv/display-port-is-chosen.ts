@@ -45,12 +45,12 @@ export const displayPortIsChosen = defineRule({
   },
 });
 
-function outcomeOf({ label }: PlanGuest, at: string, port: number, auto: boolean): Outcome {
+function outcomeOf(guest: PlanGuest, at: string, port: number, auto: boolean): Outcome {
   if (port > 0 && !auto) return pass;
   const name = at.split(".").at(-1)!;
   const fix =
     name === "webSocket" ? "remove webSocket, or state a port" : `set autoPort to true and remove ${name}`;
-  return readBack(label, at, port, "as the port that libvirt chose", fix);
+  return readBack(guest, at, port, "as the port that libvirt chose", fix);
 }
 
 function* ports({ domain }: PlanGuest): Iterable<Port> {

@@ -13,9 +13,10 @@ export const hwuuidIsDropped = defineRule({
   sources: [`${MEASURED}: hwuuid, running or not: was the UUID, but now null`],
   needs: ["guest"],
   on: having(guests, "hwuuid"),
-  *check({ domain, label }) {
-    if (domain.hwuuid !== undefined) {
-      yield readBack(label, "hwuuid", domain.hwuuid, "as null", "remove hwuuid");
+  *check(guest) {
+    const { hwuuid } = guest.domain;
+    if (hwuuid !== undefined) {
+      yield readBack(guest, "hwuuid", hwuuid, "as null", "remove hwuuid");
     }
   },
   examples: {

@@ -22,9 +22,7 @@ export const macInLowerCase = defineRule({
     for (const { at, mac } of macsOf(resource)) {
       if (mac === undefined) continue;
       const lower = mac.toLowerCase();
-      yield mac === lower
-        ? pass
-        : readBack(resource.label, at, mac, "in lower case", `write it as "${lower}"`);
+      yield mac === lower ? pass : readBack(resource, at, mac, "in lower case", `write it as "${lower}"`);
     }
   },
   examples: {

@@ -20,14 +20,15 @@ export const namesOfLibvirt = defineRule({
   ],
   needs: ["guest"],
   on: qemuGuests,
-  *check({ domain, interfaces, label }) {
+  *check(guest) {
+    const { domain, interfaces } = guest;
     const running = domain.running === true;
     for (const [index, { alias, source, target }] of interfaces.entries()) {
       const at = `devices.interfaces[${index}]`;
       const bridge = source?.network?.bridge;
       if (bridge !== undefined && !isLate(source)) {
         yield readBack(
-          label,
+          guest,
           `${at}.source.network.bridge`,
           bridge,
           "as the bridge that the network has",
@@ -37,12 +38,12 @@ export const namesOfLibvirt = defineRule({
       const dev = target?.dev;
       if (running && dev !== undefined && !isLate(dev) && OWN_TAP.test(dev)) {
         const fix = "remove target, or use a name of another form";
-        yield readBack(label, `${at}.target.dev`, dev, "with the next free number", fix);
+        yield readBack(guest, `${at}.target.dev`, dev, "with the next free number", fix);
       }
       const name = alias?.name;
       if (running && name !== undefined && !isLate(name) && !name.startsWith("ua-")) {
         const fix = `call it "ua-${name}", or remove alias`;
-        yield readBack(label, `${at}.alias.name`, name, "as a name of libvirt", fix);
+        yield readBack(guest, `${at}.alias.name`, name, "as a name of libvirt", fix);
       }
     }
   },

@@ -15,7 +15,8 @@ export const terminalIsChosen = defineRule({
   ],
   needs: ["guest"],
   on: having(qemuGuests, "devices.serials[].source", "devices.consoles[].source"),
-  *check({ domain, label }) {
+  *check(guest) {
+    const { domain } = guest;
     if (domain.running !== true) return;
     const { serials = [], consoles = [] } = domain.devices ?? {};
     for (const [kind, lines] of Object.entries({ serials, consoles })) {
@@ -23,13 +24,13 @@ export const terminalIsChosen = defineRule({
         const path = source?.pty?.path;
         if (path === undefined) continue;
         const at = `devices.${kind}[${index}].source`;
-        yield readBack(label, `${at}.pty.path`, path, "as the terminal that was free", `remove ${at}`);
+        yield readBack(guest, `${at}.pty.path`, path, "as the terminal that was free", `remove ${at}`);
       }
     }
   },
   examples: {
     bad: (plan) =>
-      plan.kvm({ devices: { serials: [{ target: { port: 0 }, source: { pty: { path: "" } } }] } }),
+      plan.kvm({ devices: { serials: [{ target: { port: 0 }, source: { pty: { path: "/dev/pts/44" } } }] } }),
     good: (plan) => plan.kvm({ devices: { serials: [{ target: { port: 0 } }] } }),
   },
 });

@@ -17,7 +17,8 @@ export const unknownAttribute = defineRule({
   on: resourcesWithIssues,
   *check(resource) {
     for (const { kind, at, message, fix } of resource.attributeIssues) {
-      if (kind !== "read-only") yield fail({ at, message: `"${resource.label}": ${message}.`, fix });
+      if (kind === "unknown" || kind === "type")
+        yield fail({ at, message: `"${resource.label}": ${message}.`, fix });
     }
   },
   examples: {

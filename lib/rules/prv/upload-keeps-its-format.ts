@@ -20,7 +20,8 @@ export const uploadKeepsItsFormat = defineRule({
   ],
   needs: ["guest"],
   on: volumes,
-  *check({ config, label }) {
+  *check(volume) {
+    const { config } = volume;
     const [url, format] = [config.create?.content?.url, config.target?.format?.type];
     if (url === undefined || format === undefined) return;
     if (isLate(url) || isLate(format)) {
@@ -29,7 +30,7 @@ export const uploadKeepsItsFormat = defineRule({
     const content = FORMATS[/\.(\w+)$/.exec(url)?.[1]?.toLowerCase() ?? ""];
     if (content === undefined || content === format) return yield pass;
     const fix = content === "iso" ? "remove target.format" : `set target.format.type to "${content}"`;
-    yield readBack(label, "target.format.type", format, `as "${content}", which ${nameOf(url)} is`, fix);
+    yield readBack(volume, "target.format.type", format, `as "${content}", which ${nameOf(url)} is`, fix);
   },
   examples: {
     bad: (plan) => plan.volume("seed", uploaded("https://example.net/debian-12.iso", "raw")),

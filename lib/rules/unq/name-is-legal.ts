@@ -35,7 +35,11 @@ export const nameIsLegal = defineRule({
     const { what, refused } = KINDS[resource.type]!;
     if (isLate(name)) return undetermined("a name is known only at apply");
     // A name of a wrong type is another rule's finding, and not the lack of one.
-    if (name === undefined && resource.attributeIssues.some(({ at }) => at === "name")) return notApplicable;
+    if (
+      name === undefined &&
+      resource.attributeIssues.some(({ at, kind }) => at === "name" && kind !== "empty")
+    )
+      return notApplicable;
     if (name && !refused.test(name)) return pass;
     const shown = name === undefined ? "no name" : `the name ${JSON.stringify(name)}`;
     return fail({
