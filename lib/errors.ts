@@ -41,7 +41,7 @@ export class VirtConstructsError extends Error {
       message: this.message,
       ...(this.constructPath === undefined ? {} : { constructPath: this.constructPath }),
       findings: this.findings.map(
-        ({ code, slug, severity, message, fix, attribute, place, fingerprint }) => ({
+        ({ code, slug, severity, message, fix, attribute, place, fingerprint, acknowledged }) => ({
           code,
           slug,
           severity,
@@ -52,6 +52,9 @@ export class VirtConstructsError extends Error {
           address: place.address,
           source: place.source,
           fingerprint,
+          ...(acknowledged === undefined
+            ? {}
+            : { acknowledged: { reason: acknowledged.reason, expires: acknowledged.expires } }),
         }),
       ),
     };

@@ -4,7 +4,12 @@ import type { Plan } from "../plan/plan";
 import type { Context } from "./context";
 
 /** Reads everything that is given into one plan, and says so on a terminal. */
-export async function readPlan(paths: readonly string[], context: Context, factsOf?: FactsOf): Promise<Plan> {
+export async function readPlan(
+  paths: readonly string[],
+  context: Context,
+  factsOf?: FactsOf,
+  today?: string,
+): Promise<Plan> {
   const { stdin } = context.io;
   const raw = await readInputs(paths, {
     stdin,
@@ -14,5 +19,5 @@ export async function readPlan(paths: readonly string[], context: Context, facts
     },
     onSkip: (file, reason) => context.say(`left out: ${file}: ${reason}`),
   });
-  return buildPlan(raw, factsOf);
+  return buildPlan(today === undefined ? raw : { ...raw, today }, factsOf);
 }

@@ -193,6 +193,7 @@ export class Gate {
       providers: parts.flatMap((part) => part.providers),
       resources: parts.flatMap((part) => part.resources),
       acknowledgements,
+      today: this.ruleset.today,
     });
     this.accepted = textOf(acknowledgements);
     this.verdict = validate(this.plan, this.ruleset.rules, { ...this.ruleset, onCrash: undecided });

@@ -23,6 +23,7 @@ const WARNINGS: Readonly<Record<PackName, readonly string[]>> = {
     "VIRT-BOOT-004",
     "VIRT-BOOT-005",
     "VIRT-CAP-003",
+    "VIRT-CAP-004",
     "VIRT-CAP-006",
     "VIRT-CAP-008",
     "VIRT-CPU-023",

@@ -81,7 +81,7 @@ export async function check(
   const baseline = options.baseline === undefined ? undefined : Baseline.read(options.baseline);
   const facts = GivenFacts.of([...(options.facts ?? []), ...(config?.facts ?? [])]);
 
-  const plan = await readPlan(paths, context, facts.factsOf);
+  const plan = await readPlan(paths, context, facts.factsOf, ruleset.today);
   facts.refuseUnused(plan.hosts);
   context.progress(`checking ${sizeOf(plan)}`);
   const all = validate(plan, ruleset.rules, { ...ruleset, onCrash: undecided });

@@ -10,10 +10,10 @@ import { boundNodes, type Demand, overfullNodes } from "./node-demands";
 export const hugepagesExceedPool = defineRule({
   code: "VIRT-CAP-004",
   slug: "hugepages-exceed-pool",
-  severity: "error",
+  severity: "warning",
   stage: "start",
-  title: "The guests of a host must not need more huge pages than its pool has",
-  why: "A guest on huge pages takes all of them from the host's pool when it starts, and from certain NUMA nodes where its memory is bound to them. The guest that finds too few does not start. The kernel can make pages beyond the pool when vm.nr_overcommit_hugepages allows it and memory is not fragmented; by default it does not.",
+  title: "The guests of a host should not need more huge pages than its pool has",
+  why: "A guest on huge pages takes all of them from the host's pool when it starts, and from certain NUMA nodes where its memory is bound to them. The guest that finds too few does not start. The kernel can make pages beyond the pool when vm.nr_overcommit_hugepages allows it and memory is not fragmented; by default it does not, and the facts of a host do not show it: what the pool lacks may yet be there, so that this is a warning.",
   fix: "Reserve more pages on the host and capture its facts again, or give the guests less.",
   sources: [
     "Linux Documentation/admin-guide/mm/hugetlbpage.rst",
@@ -47,7 +47,7 @@ export const hugepagesExceedPool = defineRule({
             key: `${pageKiB} ${worst.label}`,
             places: worst.demands.map(({ guest }) => guest),
             message: `Guests of "${host.label}" need ${worst.demanded} huge pages of ${formatKiB(pageKiB)}${cells.length > 1 ? ` from ${worst.label}` : ""}, and the pool has ${worst.supply}: ${worst.demands.map(({ guest, amount }) => `${guest.label} ${amount}`).join(", ")}.`,
-            fix: `reserve ${worst.demanded} pages on ${host.label} and capture its facts again, or do with ${worst.demanded - worst.supply} fewer`,
+            fix: `reserve ${worst.demanded} pages on ${host.label} and capture its facts again, or do with ${worst.demanded - worst.supply} fewer; acknowledge this where vm.nr_overcommit_hugepages makes up for it`,
           });
     }
   },

@@ -1,8 +1,12 @@
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesFilesystems } from "../../provider/domain";
-import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, needsFacts, pass, qemuGuests, undetermined } from "../../rule";
+import { isAtLeast } from "../versions";
 
 type Filesystem = Planned<DomainDevicesFilesystems>;
+
+/** Before this version libvirt refuses virtiofs that is read-only. */
+const READ_ONLY_VIRTIOFS = "11.0.0";
 
 /** Shared folders come by virtiofs or by 9p, and each can do what the other cannot. */
 export const sharedFolder = defineRule({
@@ -16,6 +20,7 @@ export const sharedFolder = defineRule({
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDeviceDefFS, domain_validate.c virDomainDefFSValidate",
     "tried: libvirt 9.0.0 refuses virtiofs with readonly, access mode mapped or squash, multidevs and a tag used twice, fmode without access mode mapped, kinds file, ram, template and block, and a folder without source or target; it defines a tag used twice with 9p, read-only 9p, and tags of 40 characters",
+    "libvirt news of 11.0.0: read-only mode of virtiofs",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "devices.filesystems"),
@@ -26,7 +31,9 @@ export const sharedFolder = defineRule({
       const tag = filesystem.target?.dir;
       const { driver, accessMode, readOnly } = filesystem;
       const isVirtiofs = driver?.type === "virtiofs";
-      const wrong = [...wrongIn(filesystem)];
+      const later = isAtLeast(guest.host.facts?.data.libvirtVersion, READ_ONLY_VIRTIOFS);
+      const wrong = [...wrongIn(filesystem)].filter((each) => each.at !== "readOnly" || later === false);
+      if (isVirtiofs && readOnly === true && later === undefined) yield needsFacts(guest.host);
       if (isVirtiofs && tag !== undefined && !isLate(tag)) {
         const first = tags.get(tag);
         if (first === undefined) tags.set(tag, index);

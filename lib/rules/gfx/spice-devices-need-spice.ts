@@ -14,7 +14,7 @@ import {
 import { isAtLeast } from "../versions";
 import { hasGraphics } from "./graphics";
 
-/** Reports of the refusal go up to the version before; machines with such devices were seen on newer ones. */
+/** Reports of the refusal go up to the version before, whose notes do not name a change; such machines were seen on newer ones. */
 const REFUSED_BEFORE = "10.8.0";
 
 /** What ends in a SPICE client needs the SPICE server between. */

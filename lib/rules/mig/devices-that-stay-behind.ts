@@ -5,7 +5,7 @@ import { diskLabel } from "../dsk/disks";
 import { isAtLeast } from "../versions";
 import { migratable } from "./destinations";
 
-/** From here on libvirt leaves the decision on virtiofs to QEMU and its daemon. */
+/** Since some version beyond 10.0, whose notes do not name it, libvirt leaves virtiofs to QEMU and its daemon. */
 const ASKS_VIRTIOFSD = "10.0";
 
 /** State that lives in a process or a file of the host beside QEMU does not travel with the guest. */
@@ -18,7 +18,8 @@ export const devicesThatStayBehind = defineRule({
   why: "libvirt refuses to migrate a guest with a transient disk, whose overlay is thrown away, with shared memory that another guest owns, and with virtiofs, whose daemon keeps the open files; newer versions leave the last to QEMU and the daemon.",
   fix: "Remove the device, or do not ask for migration. For files use NFS inside the guest.",
   sources: [
-    "libvirt qemu_migration.c qemuMigrationSrcIsAllowed, as read in 9.0.0 and the versions around it",
+    "libvirt qemu_migration.c qemuMigrationSrcIsAllowed, as read in 9.0.0",
+    "libvirt mailing list, 2024: qemuMigrationSrcIsAllowed lets virtiofs pass where the daemon offers migrate-precopy, or another program started it; the release notes of 10.1 to 11.1 do not mention it",
   ],
   needs: ["guest"],
   on: migratable(qemuGuests),

@@ -50,11 +50,17 @@ RuleTester.run(sharedFolder, {
     "9p, read-only and mapped, twice": (t) =>
       t.kvm(withFolders(plan9({ read_only: true, access_mode: "mapped", fmode: "0644" }), plan9())),
     "no folders": (t) => t.kvm(),
+    "read-only virtiofs, since libvirt takes it": (t) =>
+      t
+        .kvmHost("kvm1", { facts: { libvirtVersion: "11.0.0" } })
+        .kvm(withFolders(folder({ read_only: true }))),
     "a Xen guest, which is another rule's": (t) => t.xenHvm(withFolders(folder({ read_only: true }))),
   },
   undetermined: {
     "a driver that is late": (t) => t.kvm(withFolders(folder({ driver: { type: "${var.driver}" } }))),
     "an access mode that is late": (t) => t.kvm(withFolders(folder({ access_mode: "${var.mode}" }))),
+    "read-only virtiofs of an unknown libvirt": (t) =>
+      t.kvmHost("kvm1", { facts: null }).kvm(withFolders(folder({ read_only: true }))),
     "read-only that is late": (t) => t.kvm(withFolders(folder({ read_only: "${var.ro}" }))),
   },
 });

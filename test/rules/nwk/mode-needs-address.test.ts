@@ -28,10 +28,16 @@ RuleTester.run(modeNeedsAddress, {
     "an isolated network without an address": (t) => t.network("lan", { forward: null, ips: null }),
     "a network on a bridge": (t) => t.network("lan", mode("bridge")),
     "addresses known only at apply": (t) => t.network("lan", { ...mode("nat"), ips: "${var.ips}" }),
+    "an open network, since libvirt takes it": (t) =>
+      t.kvmHost("kvm1", { facts: { libvirtVersion: "10.8.0" } }).network("lan", mode("open")),
     "a mode known only at apply with an address": (t) =>
       t.network("lan", { forward: { mode: "${var.mode}" } }),
   },
   undetermined: {
+    "an open network of an unknown libvirt": {
+      plan: (t) => t.kvmHost("kvm1", { facts: null }).network("lan", mode("open")),
+      reason: "needs facts",
+    },
     "a mode known only at apply": {
       plan: (t) => t.network("lan", mode("${var.mode}")),
       reason: "the mode of a network is known only at apply",

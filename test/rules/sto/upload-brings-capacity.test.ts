@@ -17,7 +17,13 @@ RuleTester.run(uploadBringsCapacity, {
       at: "capacityUnit",
       places: ["root.qcow2"],
     },
-    "a unit alone": (t) => t.volume("root", upload(null, "KiB")),
+    "a unit alone": (t) => t.volume("root", upload(null, "GiB")),
+    "a small unit, with which a small image passes": {
+      plan: (t) => t.volume("root", upload(300, "MiB")),
+      severity: "warning",
+      at: "capacityUnit",
+    },
+    "a unit that libvirt does not know": (t) => t.volume("root", upload(300, "Mibi")),
     "a capacity in bytes, as a warning": {
       plan: (t) => t.volume("root", upload(2 ** 30)),
       severity: "warning",
