@@ -21,6 +21,11 @@ const kernelSchema = z.strictObject({
 const grubSchema = z.strictObject({ path: absolutePath });
 const bootloaderSchema = z.strictObject({ path: text, args: text.optional() });
 
+function grubAt(path: string) {
+  const { usable, issues } = check(grubSchema, { path });
+  return [{ os: { kernel: usable.path } }, issues] as const;
+}
+
 const BRAND = Symbol.for("virt-constructs/XenBoot");
 
 /** How a Xen guest without firmware starts. */
@@ -47,7 +52,7 @@ export class XenBoot {
    * @param path of the image in dom0. @default - Debian's, of package grub-xen-host
    */
   static pvGrub(path = "/usr/lib/grub-xen/grub-x86_64-xen.bin"): XenBoot {
-    return XenBoot.grub(path);
+    return new XenBoot(...grubAt(path));
   }
 
   /**
@@ -56,18 +61,13 @@ export class XenBoot {
    * @param path of the image in dom0. @default - Debian's, of package grub-xen-host
    */
   static pvhGrub(path = "/usr/lib/grub-xen/grub-i386-xen_pvh.bin"): XenBoot {
-    return XenBoot.grub(path);
+    return new XenBoot(...grubAt(path));
   }
 
   /** Another boot loader of dom0, by path or name. */
   static bootloader(path: string, args?: string): XenBoot {
     const { usable, issues } = check(bootloaderSchema, { path, args });
     return new XenBoot({ bootloader: usable.path, bootloaderArgs: usable.args }, issues);
-  }
-
-  private static grub(path: string): XenBoot {
-    const { usable, issues } = check(grubSchema, { path });
-    return new XenBoot({ os: { kernel: usable.path } }, issues);
   }
 
   /** Whether a value is a XenBoot, of this or another copy of the package. */

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
-import type { Memory } from "../memory";
 import { known } from "../plan/late";
-import { check, choice, literal, memory, positiveNumber } from "../props";
+import { check, choice, literal } from "../props";
+import { Dom0, type Dom0Props, dom0, dom0Issues } from "./dom0";
 import { Host, type HostProps, hostShape } from "./host";
 
 /** The distribution that Xen comes from; the paths of its firmware and tools differ. */
@@ -13,14 +13,6 @@ export type XenVariant = "debian" | "suse" | "xcp-ng" | "other";
  * Terraform, or the provider, which version 0.9.7 cannot do on Xen.
  */
 export type Teardown = "virsh" | "provider";
-
-/** The control domain of a Xen host. */
-export interface Dom0Props {
-  /** Memory that dom0 keeps: it is not available to guests. @default - the facts' */
-  readonly memory?: Memory;
-  /** vCPUs of dom0. @default - the facts' */
-  readonly vcpus?: number;
-}
 
 /** Props of a Xen host. */
 export interface XenHostProps extends HostProps {
@@ -39,7 +31,7 @@ export interface XenHostProps extends HostProps {
 
 const schema = z.strictObject({
   ...hostShape,
-  dom0: z.strictObject({ memory: memory.optional(), vcpus: positiveNumber.optional() }).optional(),
+  dom0: dom0.optional(),
   variant: literal(
     choice("debian", "suse", "xcp-ng", "other"),
     "paths of firmware and tools depend on it",
@@ -55,8 +47,8 @@ export class XenHost extends Host {
   readonly hypervisor = "xen";
   /** Whose Xen it is. */
   readonly variant: XenVariant;
-  /** What the host system keeps for itself. */
-  readonly dom0: Dom0Props;
+  /** The host system, and what it keeps for itself. */
+  readonly dom0: Dom0;
   /** Who removes the domains of guests. */
   readonly teardown: Teardown;
   /** The connection URI as virsh takes it. */
@@ -64,13 +56,14 @@ export class XenHost extends Host {
 
   constructor(scope: Construct, id: string, props: XenHostProps) {
     const checked = check(schema, props);
-    const { variant = "debian", dom0 = {}, teardown = "virsh", connection } = checked.usable;
-    super(scope, id, checked, "xen", {
-      memoryKiB: known(dom0.memory?.toKiB()),
-      vcpus: known(dom0.vcpus),
+    const { variant = "debian", dom0: given = {}, teardown = "virsh", connection } = checked.usable;
+    const issues = [...checked.issues, ...dom0Issues(given)];
+    super(scope, id, { ...checked, issues }, "xen", {
+      memoryKiB: known(given.memory?.toKiB()),
+      vcpus: known(given.vcpus),
     });
     this.variant = variant;
-    this.dom0 = dom0;
+    this.dom0 = new Dom0(given, this.node.id);
     this.teardown = teardown;
     this.virshUri = connection?.toVirshUri("xen") ?? this.uri;
   }

@@ -560,7 +560,12 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     (stack, props) => guest(stack, { topology: props }),
   ),
   Dom0Props: target(
-    { memory: unwritten(memory), vcpus: unwritten(number(1)) },
+    {
+      memory: unwritten(memory),
+      vcpus: unwritten(number(1)),
+      pinned: unwritten(atSynth(flag(true))),
+      xenParameters: unwritten(object({ sched: "credit2" })),
+    },
     [],
     (stack, props) => new XenHost(stack, "xen2", { connection: Connection.tls("xen2"), dom0: props }),
   ),
