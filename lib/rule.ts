@@ -195,6 +195,12 @@ export interface Finding {
   readonly attribute?: string;
   /** Who accepted it and why, when somebody did: it is reported, but refuses nothing. */
   readonly acknowledged?: PlanAcknowledgement;
+  /**
+   * Whether an earlier run found it as well, which the plan is not refused for.
+   *
+   * @default - there is no earlier run to compare with
+   */
+  readonly known?: boolean;
   /** Stable across runs and line moves: code, construct path or address, key. */
   readonly fingerprint: string;
 }

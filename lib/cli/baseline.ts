@@ -3,7 +3,7 @@ import { InputError, unreadable } from "../input/input-error";
 import { maskPasswords } from "../plan/secrets";
 import type { Finding } from "../rule";
 
-/** What an earlier run found: only what is new since then counts. */
+/** What an earlier run found: the plan is refused only for what is new since then. */
 export class Baseline {
   /**
    * Reads the JSON report of an earlier run.
@@ -28,22 +28,27 @@ export class Baseline {
 
   private constructor(private readonly fingerprints: ReadonlySet<string>) {}
 
-  /** Parts findings into those that are new and the number of those that were there before. */
-  compare(findings: readonly Finding[]): {
-    readonly fresh: Finding[];
+  /** Tells of each finding whether it was there before; those that were come last. Counts them, and those that are gone. */
+  compare(all: readonly Finding[]): {
+    readonly findings: readonly Finding[];
     readonly known: number;
     readonly gone: number;
   } {
     const times = new Map<string, number>();
-    const fresh = findings.filter((finding) => {
+    const findings = all.map((finding) => {
       // As reports write it: findings of one fingerprint are numbered.
       const fingerprint = maskPasswords(finding.fingerprint);
       const time = (times.get(fingerprint) ?? 0) + 1;
       times.set(fingerprint, time);
-      return !this.fingerprints.has(time === 1 ? fingerprint : `${fingerprint}:${time}`);
+      const known = this.fingerprints.has(time === 1 ? fingerprint : `${fingerprint}:${time}`);
+      return { ...finding, known };
     });
-    const known = findings.length - fresh.length;
-    return { fresh, known, gone: this.fingerprints.size - known };
+    const known = findings.filter((finding) => finding.known);
+    return {
+      findings: [...findings.filter((finding) => !finding.known), ...known],
+      known: known.length,
+      gone: this.fingerprints.size - known.length,
+    };
   }
 }
 

@@ -83,7 +83,8 @@ export function programOf(context: Context): Command {
 }
 
 function describe(error: unknown): string {
-  if (isVirtConstructsError(error)) return error.message;
+  // Facts say what is wrong and what to do in two lines; a pipeline shows one.
+  if (isVirtConstructsError(error)) return error.message.replace(/\n +fix +/g, "; ");
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `failed, which is a mistake of its own and not yours:\n${maskPasswords(stack)}`;
 }

@@ -29,5 +29,5 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The system's refusal to read a file, in words. */
 export function unreadable(path: string, error: unknown): InputError {
   const { code = "unknown error" } = error as NodeJS.ErrnoException;
-  return new InputError(`${path} ${REASONS[code] ?? `cannot be read (${code})`}`);
+  return new InputError(`${path || '""'} ${REASONS[code] ?? `cannot be read (${code})`}`);
 }

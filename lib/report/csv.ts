@@ -21,6 +21,7 @@ const COLUMNS: ReadonlyArray<
   ["fingerprint", ({ fingerprint }) => fingerprint],
   ["acknowledged", ({ acknowledged }) => acknowledged?.reason],
   ["expires", ({ acknowledged }) => acknowledged?.expires],
+  ["known", ({ known }) => (known ? "yes" : "")],
 ];
 
 /** The verdict as CSV (RFC 4180), a row for each finding and for what could not be decided. */

@@ -28,6 +28,8 @@ export interface Entry extends EntryPlace {
   readonly host?: string;
   /** The other places that take part. */
   readonly related: readonly EntryPlace[];
+  /** Whether an earlier run found it as well; undefined when there is none to compare with. */
+  readonly known?: boolean;
   /** Differs from that of all other entries, and stays the same in the next run. */
   readonly fingerprint: string;
   readonly acknowledged?: {
@@ -59,8 +61,13 @@ export function acknowledgement({ acknowledged }: Entry): string | undefined {
   return `acknowledged${until}: ${acknowledged.reason}`;
 }
 
+/** Why a finding refuses nothing; undefined where it may. */
+export function settlement(entry: Entry): string | undefined {
+  return acknowledgement(entry) ?? (entry.known ? "known from an earlier run" : undefined);
+}
+
 function ofFinding(finding: Finding, root: string): Entry {
-  const { code, slug, severity, message, fix, attribute, fingerprint, acknowledged } = finding;
+  const { code, slug, severity, message, fix, attribute, fingerprint, acknowledged, known } = finding;
   const host = hostOf(finding.place);
   return {
     ...ofPlace(finding.place, root),
@@ -74,6 +81,7 @@ function ofFinding(finding: Finding, root: string): Entry {
     ...(host && { host: plain(host.label) }),
     related: finding.places.slice(1).map((place) => ofPlace(place, root)),
     fingerprint: plain(fingerprint),
+    ...(known === undefined ? {} : { known }),
     ...(acknowledged && {
       acknowledged: {
         reason: plain(acknowledged.reason),

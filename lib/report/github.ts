@@ -10,7 +10,7 @@ const TITLE = [["title", "virt-constructs"]] as const;
  * program. GitHub shows the first ten errors and the first ten warnings of a step there, and all in the log.
  */
 export function githubReport(report: ReportInput): string {
-  const findings = entries(report).filter(({ outcome }) => outcome === "fail");
+  const findings = entries(report).filter(({ outcome, known }) => outcome === "fail" && !known);
   return [
     ...(report.notes ?? []).map((note) => command("warning", TITLE, plain(note))),
     ...findings.map(annotation),

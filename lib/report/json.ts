@@ -1,5 +1,5 @@
 import type { HostPlace, Severity } from "../rule";
-import { type Entry, type EntryPlace, entries } from "./entry";
+import { type Entry, type EntryPlace, entries, settlement } from "./entry";
 import type { FileLine } from "./file-line";
 import { plain } from "./plain";
 import type { ReportInput } from "./report";
@@ -11,11 +11,13 @@ export const JSON_VERSION = 1;
 export interface JsonReport {
   readonly version: typeof JSON_VERSION;
   readonly summary: {
-    /** Errors that nobody acknowledged. */
+    /** Errors that nobody acknowledged, and that are not known. */
     readonly errors: number;
-    /** Warnings that nobody acknowledged. */
+    /** Warnings that nobody acknowledged, and that are not known. */
     readonly warnings: number;
     readonly acknowledged: number;
+    /** Findings that an earlier run had as well: neither errors nor warnings of these counts. */
+    readonly known: number;
     /** Entries of `findings` that a rule could not decide. */
     readonly undetermined: number;
     /** Rules that ran. */
@@ -46,6 +48,7 @@ export interface JsonFinding {
   readonly related: readonly JsonPlace[];
   readonly fingerprint: string;
   readonly acknowledged: { readonly reason: string; readonly expires: string | null } | null;
+  readonly known: boolean;
 }
 
 export interface JsonPlace {
@@ -67,9 +70,10 @@ export function jsonData(report: ReportInput): JsonReport {
   return {
     version: JSON_VERSION,
     summary: {
-      errors: count(({ severity, acknowledged }) => severity === "error" && !acknowledged),
-      warnings: count(({ severity, acknowledged }) => severity === "warning" && !acknowledged),
-      acknowledged: count(({ acknowledged }) => acknowledged !== undefined),
+      errors: count((entry) => entry.severity === "error" && settlement(entry) === undefined),
+      warnings: count((entry) => entry.severity === "warning" && settlement(entry) === undefined),
+      acknowledged: count(({ acknowledged, known }) => acknowledged !== undefined && !known),
+      known: count(({ known }) => known === true),
       undetermined: count(({ outcome }) => outcome === "undetermined"),
       rules: report.rules.length,
     },
@@ -99,6 +103,7 @@ function jsonFinding(entry: Entry): JsonFinding {
     acknowledged: acknowledged
       ? { reason: acknowledged.reason, expires: acknowledged.expires ?? null }
       : null,
+    known: entry.known === true,
   };
 }
 

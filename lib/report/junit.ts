@@ -1,13 +1,13 @@
 import type { Rule } from "../rule";
 import { xmlText } from "../xml/text";
-import { acknowledgement, type Entry, entries, whereabouts } from "./entry";
+import { type Entry, entries, settlement, whereabouts } from "./entry";
 import { plain } from "./plain";
 import type { ReportInput } from "./report";
 import { groups } from "./words";
 
 /**
  * The verdict as JUnit XML. A suite for each stack has a test case for each finding: an error has failed; a warning,
- * what somebody acknowledged and what could not be decided were skipped, since they refuse nothing. The first suite has
+ * what somebody acknowledged, what an earlier run found and what could not be decided were skipped, since they refuse nothing. The first suite has
  * the rules that found nothing at all, which have passed.
  */
 export function junitReport(report: ReportInput): string {
@@ -42,7 +42,7 @@ interface TestCase {
 
 function testCase(entry: Entry): TestCase {
   const { unit, label, source, severity, message, fix } = entry;
-  const failed = severity === "error" && !entry.acknowledged;
+  const failed = severity === "error" && settlement(entry) === undefined;
   const name = `${ruleName(entry)}: ${xmlText(label)}`;
   const at = source ? ` file="${xmlText(source.file)}" line="${source.line}"` : "";
   const text = [message, ...(fix === undefined ? [] : [`fix: ${fix}`]), `at: ${whereabouts(entry)}`].join(
@@ -56,7 +56,7 @@ function testCase(entry: Entry): TestCase {
 }
 
 function skipped(entry: Entry): string {
-  const kind = acknowledgement(entry) ?? (entry.outcome === "undetermined" ? "not checked" : entry.severity);
+  const kind = settlement(entry) ?? (entry.outcome === "undetermined" ? "not checked" : entry.severity);
   return `${kind}: ${entry.message}`;
 }
 

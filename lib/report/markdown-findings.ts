@@ -1,4 +1,4 @@
-import { type Entry, entries, whereabouts } from "./entry";
+import { type Entry, entries, settlement, whereabouts } from "./entry";
 import { shorten } from "./layout";
 import { rulePage } from "./links";
 import { markdownDetails, markdownTable, markdownText } from "./markdown-text";
@@ -15,13 +15,13 @@ const NOT_CHECKED = 20;
 
 /** What the Markdown formats have in common: their heading, rows of tables, and what comes after them. */
 export class MarkdownFindings {
-  /** Findings that nobody acknowledged, worst first. */
+  /** Findings that nobody acknowledged and no earlier run had, worst first. */
   readonly open: readonly Entry[];
   private readonly acknowledged: readonly Entry[];
 
   constructor(private readonly report: ReportInput) {
     const findings = entries(report).filter(({ outcome }) => outcome === "fail");
-    this.open = findings.filter(({ acknowledged }) => !acknowledged);
+    this.open = findings.filter((entry) => settlement(entry) === undefined);
     this.acknowledged = findings.filter(({ acknowledged }) => acknowledged);
   }
 

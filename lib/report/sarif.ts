@@ -76,7 +76,7 @@ function sarifLog(
 }
 
 function result(entry: Entry, index: ReadonlyMap<string, number>) {
-  const { code, severity, fix, related, fingerprint, acknowledged, attribute } = entry;
+  const { code, severity, fix, related, fingerprint, acknowledged, attribute, known } = entry;
   return {
     ...ruleReference(code, index),
     level: severity,
@@ -96,6 +96,7 @@ function result(entry: Entry, index: ReadonlyMap<string, number>) {
       primaryLocationLineHash: hash(fingerprint),
       "virtConstructs/v1": fingerprint,
     },
+    ...(known === undefined ? {} : { baselineState: known ? "unchanged" : "new" }),
     suppressions: acknowledged
       ? [
           {

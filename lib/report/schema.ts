@@ -34,6 +34,7 @@ const finding = z.strictObject({
     .strictObject({ reason: text, expires: text.nullable().describe("The last day on which it holds") })
     .nullable()
     .describe("Set when somebody accepted the finding with a reason: it refuses nothing"),
+  known: z.boolean().describe("Whether an earlier run had it as well, the baseline: it refuses nothing"),
 });
 
 /** The shape of the JSON report: what `JsonReport` says in TypeScript. */
@@ -44,6 +45,7 @@ export const reportSchema = z
       errors: count.describe("Errors that nobody acknowledged"),
       warnings: count.describe("Warnings that nobody acknowledged"),
       acknowledged: count,
+      known: count.describe("Findings that an earlier run had as well"),
       undetermined: count.describe("Findings with outcome undetermined"),
       rules: count.describe("Rules that ran"),
     }),

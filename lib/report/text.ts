@@ -44,7 +44,7 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
     for (const group of groups(findings, placesKey).values()) blocks.push(groupBlock(group, layout));
   }
   if (cut.length > 0) blocks.push(cutBlock(cut, layout));
-  const acknowledged = verdict.findings.filter((finding) => finding.acknowledged);
+  const acknowledged = verdict.findings.filter((finding) => finding.acknowledged && !finding.known);
   if (acknowledged.length > 0) blocks.push(acknowledgedBlock(acknowledged, layout));
   const unchecked = notChecked(verdict.undetermined);
   if (unchecked.length > 0) blocks.push(uncheckedBlock(unchecked, layout));
@@ -55,11 +55,13 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
 export function summary(findings: readonly Finding[]): string {
   const errors = countErrors(findings);
   const warnings = open(findings).length - errors;
-  const acknowledged = findings.length - errors - warnings;
+  const known = findings.filter((finding) => finding.known).length;
+  const acknowledged = findings.length - errors - warnings - known;
   const parts = [
     errors > 0 ? plural(errors, "error") : "",
     warnings > 0 ? plural(warnings, "warning") : "",
     acknowledged > 0 ? `${acknowledged} acknowledged` : "",
+    known > 0 ? `${known} known` : "",
   ];
   return parts.filter((part) => part !== "").join(", ") || "no findings";
 }

@@ -143,12 +143,12 @@ function compare(a: Finding, b: Finding, order: Map<Place, number>): number {
   return byPlace || a.code.localeCompare(b.code) || a.fingerprint.localeCompare(b.fingerprint);
 }
 
-/** The findings that nobody has acknowledged. */
+/** The findings that nobody has acknowledged, and that are not known from an earlier run. */
 export function open(findings: readonly Finding[]): Finding[] {
-  return findings.filter((each) => each.acknowledged === undefined);
+  return findings.filter((each) => each.acknowledged === undefined && each.known !== true);
 }
 
-/** The errors that nobody has acknowledged. */
+/** The errors among them. */
 export function countErrors(findings: readonly Finding[]): number {
   return open(findings).filter((each) => each.severity === "error").length;
 }

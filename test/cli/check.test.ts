@@ -114,26 +114,56 @@ describe("facts", () => {
 });
 
 describe("a baseline", () => {
-  test("hides what it knows, and fails for what is new", async () => {
+  test("tells what it knows from what is new, and fails for that alone", async () => {
     const [path, report] = [file("plan.json", TWINS), join(newFolder(), "baseline.json")];
     await virtConstructs(["check", path, "--format", `json=${report}`]);
     const same = await virtConstructs(["check", path, "--baseline", report]);
     expect(same.code).toBe(0);
     expect(same.stdout).not.toContain("VIRT-UNQ-001");
-    expect(same.stderr).toContain("not shown: 1 finding of the baseline\n");
+    expect(same.stderr).toContain("known from the baseline: 1 finding\n1 known in 2 guests");
 
     const worse = shownPlan(...TWINS.planned_values.root_module.resources, shownDomain("c", { vcpu: 0 }));
     const { code, stdout } = await virtConstructs(["check", file("plan.json", worse), "--baseline", report]);
     expect(code).toBe(1);
-    expect(stdout).toContain("plan.json (1 error)");
+    expect(stdout).toContain("plan.json (1 error, 1 known)");
     expect(stdout).toContain("libvirt_domain.c");
+  });
+
+  test("is in the reports, which renew it", async () => {
+    const [path, report] = [file("plan.json", TWINS), join(newFolder(), "baseline.json")];
+    await virtConstructs(["check", path, "--format", `json=${report}`]);
+    const worse = file(
+      "plan.json",
+      shownPlan(...TWINS.planned_values.root_module.resources, shownDomain("c", { vcpu: 0 })),
+    );
+    const written = async (format: string) =>
+      (await virtConstructs(["check", worse, "--baseline", report, "--format", format])).stdout;
+
+    const json = JSON.parse(await written("json"));
+    expect(json.summary).toMatchObject({ errors: 1, acknowledged: 0, known: 1 });
+    const known = json.findings.filter((each: { known: boolean }) => each.known);
+    expect(known).toMatchObject([{ code: "VIRT-UNQ-001" }]);
+    // An alert whose result is left out would be closed as fixed.
+    const { results } = JSON.parse(await written("sarif")).runs[0];
+    const states = results.map((each: { baselineState: string }) => each.baselineState);
+    expect(states).toEqual(["new", "unchanged"]);
+    expect(await written("junit")).toMatch(/VIRT-UNQ-001[^\n]*<skipped message="known from an earlier run/);
+    expect(await written("github")).not.toContain("VIRT-UNQ-001");
+    expect(await written("markdown")).not.toContain("VIRT-UNQ-001");
+    expect(await written("markdown")).toContain("1 known");
+    expect(await written("gitlab")).toContain("VIRT-UNQ-001");
+    expect(await written("csv")).toMatch(/^VIRT-UNQ-001,.*,yes\r$/m);
+    expect(await written("html")).toContain('id="known-VIRT-UNQ-001"');
+
+    const renewed = file("renewed.json", json);
+    expect((await virtConstructs(["check", worse, "--baseline", renewed])).code).toBe(0);
   });
 
   test("says what is gone", async () => {
     const report = join(newFolder(), "baseline.json");
     await virtConstructs(["check", file("plan.json", TWINS), "--format", `json=${report}`]);
     const { stderr } = await virtConstructs(["check", file("plan.json", CLEAN), "--baseline", report]);
-    expect(stderr).toContain("not shown: 0 findings of the baseline, 1 of it is gone\n");
+    expect(stderr).toContain("known from the baseline: 0 findings, 1 more of it is gone\n");
   });
 
   test.each([["{}"], ["[1]"], ["no JSON"], ['{"findings":[{"outcome":"fail"}]}']])(

@@ -52,7 +52,8 @@ describe("the pre-commit hook", () => {
   test("is asked when a configuration changes, and checks the folder as one module", async () => {
     expect("rack/main.tf.json").toMatch(new RegExp(hook.files));
     expect(hook.pass_filenames).toBe(false);
-    const [program, ...args] = hook.entry.split(" ");
+    const [npx, yes, program, ...args] = hook.entry.split(" ");
+    expect([npx, yes]).toEqual(["npx", "--yes"]);
     expect(program).toBe(Object.keys(readYaml("package.json").bin)[0]);
     const folder = newFolder();
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource: { libvirt_domain: domain } }));

@@ -31,6 +31,7 @@ test("has a row for each finding, and for what could not be decided", () => {
     fingerprint: "VIRT-CPU-002:rack/db1:cpu.topology",
     acknowledged: "",
     expires: "",
+    known: "",
   });
   expect(rows[2]).toMatchObject({ acknowledged: "old cluster, gone in spring", expires: "2027-03-31" });
   expect(rows[3]).toMatchObject({ outcome: "undetermined", severity: "none" });

@@ -134,7 +134,7 @@ describeWithTool("chromium", "the HTML report in Chromium", () => {
     expect(seen[0]).toContain("Skip to the findings");
     expect(seen.pop()).toBe("");
     expect(seen.filter((each) => !/\| solid \| 3px$/.test(each))).toEqual([]);
-    expect(seen.join("\n")).toMatch(/text \|[\s\S]*acknowledged \|[\s\S]*Guest \|/);
+    expect(seen.join("\n")).toMatch(/text \|[\s\S]*settled \|[\s\S]*Guest \|/);
   });
 
   test("is filtered by keyboard alone", async () => {
@@ -171,7 +171,7 @@ describeWithTool("chromium", "the HTML report in Chromium", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
-    expect(await page.locator(".list > li[data-acknowledged]:visible").count()).toBe(0);
+    expect(await page.locator(".list > li[data-settled]:visible").count()).toBe(0);
     expect(await shown(page)).toBeLessThan(all);
   });
 

@@ -25,6 +25,7 @@ test("a finding has exactly these keys, in this order", () => {
       "related",
       "fingerprint",
       "acknowledged",
+      "known",
     ]);
   }
   expect(Object.keys(read()).slice(0, 3)).toEqual(["version", "summary", "findings"]);
@@ -53,6 +54,7 @@ test("says everything of a finding", () => {
     ],
     fingerprint: "VIRT-CPU-002:rack/db1:cpu.topology",
     acknowledged: null,
+    known: false,
   });
 });
 
@@ -61,6 +63,7 @@ test("counts errors and warnings that nobody acknowledged, and what could not be
     errors: 1,
     warnings: 1,
     acknowledged: 1,
+    known: 0,
     undetermined: 3,
     rules: everything.rules.length,
   });

@@ -57,7 +57,7 @@ export function judging(): Option[] {
     ),
     new Option("--fail-on <severity>", "what to fail for (default: error)").choices(["error", "warning"]),
     new Option("--config <file>", "packs, severities, acknowledgements and facts, in JSON or YAML"),
-    new Option("--baseline <file>", "JSON report of an earlier run: only new findings are shown and fail"),
+    new Option("--baseline <file>", "JSON report of an earlier run: only new findings fail"),
   ];
 }
 
@@ -122,11 +122,11 @@ function targetsOf(formats: readonly string[]): ReportTarget[] {
 
 function since(baseline: Baseline | undefined, verdict: Verdict): { verdict: Verdict; notes: string[] } {
   if (baseline === undefined) return { verdict, notes: [] };
-  const { fresh, known, gone } = baseline.compare(verdict.findings);
-  const solved = gone > 0 ? `, ${gone} of it ${gone === 1 ? "is" : "are"} gone` : "";
+  const { findings, known, gone } = baseline.compare(verdict.findings);
+  const solved = gone > 0 ? `, ${gone} more of it ${gone === 1 ? "is" : "are"} gone` : "";
   return {
-    verdict: { ...verdict, findings: fresh },
-    notes: [`not shown: ${plural(known, "finding")} of the baseline${solved}`],
+    verdict: { ...verdict, findings },
+    notes: [`known from the baseline: ${plural(known, "finding")}${solved}`],
   };
 }
 

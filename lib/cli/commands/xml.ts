@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { writeXml } from "../../domain-xml";
-import { InputError, unreadable } from "../../input/input-error";
+import { InputError } from "../../input/input-error";
 import type { Plan } from "../../plan/plan";
 import { oneLine } from "../../report/layout";
 import { plural } from "../../report/words";
+import { writeText } from "../../report/write";
 import { xlOf } from "../../xl-cfg";
 import type { Context } from "../context";
 import { type GuestText, guestTexts } from "../guest-text";
@@ -135,11 +135,8 @@ function byKey(xmls: readonly GuestText[]): Map<string, GuestText> {
 }
 
 function writeAll(folder: string, texts: readonly GuestText[], extension: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const { key, text } of texts)
-      writeFileSync(join(folder, `${key.replace(/[^\w.[\]-]/g, "_")}.${extension}`), text);
-  } catch (error) {
-    throw unreadable(folder, error);
+  for (const { key, text } of texts) {
+    const file = join(folder, `${key.replace(/[^\w.[\]-]/g, "_")}.${extension}`);
+    writeText("domain", file, text);
   }
 }

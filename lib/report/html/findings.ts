@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule";
-import { acknowledgement, type Entry, entries, whereabouts } from "../entry";
+import { type Entry, entries, settlement, whereabouts } from "../entry";
 import { shorten } from "../layout";
 import { rulePage } from "../links";
 import { notChecked } from "../not-checked";
@@ -32,8 +32,8 @@ ${unchecked(report)}
 </section>`;
 }
 
-function kindOf({ severity, code, acknowledged }: Entry): string {
-  return `${acknowledged ? "acknowledged" : severity}-${code}`;
+function kindOf({ severity, code, acknowledged, known }: Entry): string {
+  return `${known ? "known" : acknowledged ? "acknowledged" : severity}-${code}`;
 }
 
 /** Shown by the script, which makes them work. */
@@ -47,7 +47,7 @@ function filters(found: readonly Entry[]): Markup {
 <label>Severity <select name="severity"><option value="">all</option><option>error</option><option>warning</option></select></label>
 <label>Area <select name="area"><option value="">all</option>${choices(areaOf)}</select></label>
 <label>Host <select name="host"><option value="">all</option>${choices(({ host }) => host)}</select></label>
-<label class="check"><input type="checkbox" name="acknowledged" checked> acknowledged</label>
+<label class="check"><input type="checkbox" name="settled" checked> acknowledged or known</label>
 <output name="count" aria-live="polite"></output>
 </form>`;
 }
@@ -63,11 +63,12 @@ function ruleBlock(
   rule: Rule | undefined,
   version: string,
 ): Markup {
-  const [{ severity, code, slug, acknowledged }] = all as [Entry];
+  const [{ severity, code, slug, acknowledged, known }] = all as [Entry];
+  const settled = known ? "known" : acknowledged && "acknowledged";
   const more = all.length - shown.length;
   return html`<article class="rule" id="${id}">
 <header><h3><span class="badge ${severity}">${severity}</span> ${rule?.title ?? slug}</h3>
-<p class="code"><code>${code}</code> ${slug}${acknowledged !== undefined && html` <span class="badge settled">acknowledged</span>`}${all.length > 1 && html` · ${all.length} times`}</p></header>
+<p class="code"><code>${code}</code> ${slug}${settled !== undefined && html` <span class="badge settled">${settled}</span>`}${all.length > 1 && html` · ${all.length} times`}</p></header>
 ${rule && explanation(rule, version)}
 <ol class="list">${shown.map(findingItem)}</ol>
 ${more > 0 && html`<p class="more">${plural(more, "more finding")} of this rule not shown here; the JSON report has all.</p>`}
@@ -83,15 +84,15 @@ ${rule.code.startsWith("VIRT-") && html`<p><a href="${rulePage(rule.slug, versio
 }
 
 function findingItem(entry: Entry): Markup {
-  const { label, related, message, fix, severity, host, attribute, acknowledged } = entry;
-  const accepted = acknowledgement(entry);
+  const { label, related, message, fix, severity, host, attribute } = entry;
+  const settled = settlement(entry);
   const others = [...new Set(related.map((place) => place.label))].filter((each) => each !== label);
   const named = [label, ...others.slice(0, RELATED)].map((each) => shorten(each, 80)).join(", ");
-  return html`<li data-severity="${severity}" data-area="${areaOf(entry)}" data-host="${host ?? ""}"${acknowledged !== undefined && html` data-acknowledged`}>
+  return html`<li data-severity="${severity}" data-area="${areaOf(entry)}" data-host="${host ?? ""}"${settled !== undefined && html` data-settled`}>
 <p class="where"><strong>${named}${others.length > RELATED && ` and ${others.length - RELATED} more`}</strong> <code>${whereabouts(entry)}</code>${attribute !== undefined && html` <code class="attribute">${attribute}</code>`}</p>
 <p class="message">${shorten(message, MESSAGE)}</p>
 ${fix !== undefined && html`<p class="fix"><span>Fix</span> ${shorten(fix, MESSAGE)}</p>`}
-${accepted !== undefined && html`<p class="accepted">${accepted}</p>`}
+${settled !== undefined && html`<p class="settlement">${settled}</p>`}
 </li>`;
 }
 

@@ -101,7 +101,7 @@ function tiles({ verdict }: ReportInput): Markup {
   const all = [
     ["error", errors, "errors"],
     ["warning", unsettled.length - errors, "warnings"],
-    ["settled", findings.length - unsettled.length, "acknowledged"],
+    ["settled", findings.length - unsettled.length, "acknowledged or known"],
     ["settled", new Set(undetermined.map(({ code }) => code)).size, "rules undecided"],
   ] as const;
   return html`<ul class="tiles">${all.map(([kind, number, name]) => html`<li class="${number > 0 ? kind : "none"}"><strong>${number}</strong> ${name}</li>`)}</ul>`;

@@ -11,7 +11,7 @@ export const SCRIPT = `
       return [item, (rule + " " + item.textContent).toLowerCase()];
     }));
     const filter = () => {
-      const { text, severity, area, host, acknowledged } = form.elements;
+      const { text, severity, area, host, settled } = form.elements;
       const words = text.value.toLowerCase().split(/\\s+/).filter(Boolean);
       let shown = 0;
       for (const item of items) {
@@ -19,7 +19,7 @@ export const SCRIPT = `
         const fits = (severity.value === "" || dataset.severity === severity.value)
           && (area.value === "" || dataset.area === area.value)
           && (host.value === "" || dataset.host === host.value)
-          && (acknowledged.checked || dataset.acknowledged === undefined)
+          && (settled.checked || dataset.settled === undefined)
           && words.every((word) => texts.get(item).includes(word));
         item.hidden = !fits;
         if (fits) shown++;

@@ -65,7 +65,7 @@ section{margin-bottom:3rem}
 .message{margin-top:.2rem;white-space:pre-line;max-width:90ch}
 .fix{margin-top:.35rem;max-width:90ch}
 .fix span{display:inline-block;font-size:.78rem;font-weight:650;padding:.02rem .5rem;margin-right:.35rem;border-radius:1rem;background:var(--clean-fill);color:var(--clean)}
-.accepted{margin-top:.35rem;color:var(--muted);font-style:italic}
+.settlement{margin-top:.35rem;color:var(--muted);font-style:italic}
 .more{margin:.8rem 1.1rem;color:var(--muted);font-size:.92rem}
 section>.more{margin-inline:0}
 .hosts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,30rem),1fr));gap:1rem}
