@@ -78,7 +78,11 @@ async function onMachine(name: MachineName, { up, keep, only }: Run): Promise<bo
   for (const signal of signals) process.on(signal, onSignal);
   let leave = false;
   try {
-    if (kept) say(`${name}: still running`);
+    if (kept) {
+      say(`${name}: still running`);
+      const failure = await kept.waitUntilUp();
+      if (failure) throw new LabError(`${name}: ${failure}: stop it with --down`);
+    }
     const machine =
       kept ??
       (await Machine.boot(name, await image(), (each) => {

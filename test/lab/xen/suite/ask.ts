@@ -14,23 +14,30 @@ export type Answer =
   | { readonly kind: "crash"; readonly at: "define" | "start" };
 
 /** libvirtd 9.0.0 dies now and then of nothing in particular; a guest that it dies of twice is to blame. */
-const CRASHES = 2;
+const TIMES = 2;
 const CRASHED =
   /Disconnected from|End of file while reading|Connection reset|client socket is closed|Cannot recv data/;
+/** Xen's toolstack waits seconds for what takes an emulated machine minutes when others use the cores. */
+const TOO_SLOW = /\brc=-9\b|did not start: -9|timed out/i;
 const ANSWER_SECONDS = 300;
 
 /** Defines guests and starts them, paused, up to the first refusal; nothing of them is left. */
 export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
   makeImages(guests);
-  for (let crashes = 1; ; crashes++) {
+  for (let times = 1; ; times++) {
     const answer = attempt(guests);
     if (answer.kind === "crash") {
       await libvirtAnswers();
       destroyLost(guests);
     }
     clean(guests);
-    if (answer.kind !== "crash" || crashes === CRASHES) return answer;
-    say(`libvirt's daemon died of ${guests.map(({ name }) => name).join(", ")}: asking again`);
+    const tooSlow = answer.kind === "refused" && TOO_SLOW.test(answer.words);
+    if (answer.kind !== "crash" && !tooSlow) return answer;
+    if (times === TIMES) {
+      if (tooSlow) throw new Error(`this machine is too busy for Xen's own time limits: ${answer.words}`);
+      return answer;
+    }
+    say(`${tooSlow ? "Xen gave up waiting" : "libvirt's daemon died"} for ${guests[0]?.name}: asking again`);
   }
 }
 
@@ -86,7 +93,7 @@ export function makeImages(guests: readonly LabGuest[]): void {
 
 async function libvirtAnswers(): Promise<void> {
   for (const end = Date.now() + ANSWER_SECONDS * 1000; Date.now() < end; await sleep(1000)) {
-    if (dom0.answersLibvirt()) return;
+    if (await dom0.answersLibvirt()) return;
   }
   throw new Error(`libvirt has not answered for ${ANSWER_SECONDS} s after its daemon died`);
 }

@@ -34,7 +34,7 @@ export function readView(name: string): View {
   if (id === undefined) throw new Error(`"${name}" does not run, although libvirt started it: ${stderr}`);
   const own = new RegExp(`^/local/domain/(${id}|0/backend/[^/]+/${id})/`);
   return {
-    xl: xl.filter((line) => !line.startsWith('"domid"')),
+    xl: xl.filter((line) => !/^"(domid|uuid)": /.test(line)),
     "device model": of("device model", (lines) => lines[lines.indexOf("-xen-domid") + 1] === id)
       .filter((line) => line !== id)
       .map((line) => line.replace(new RegExp(`(libxl|libxenstat|vif)-?${id}\\b`, "g"), "$1")),
