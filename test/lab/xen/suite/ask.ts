@@ -23,6 +23,8 @@ const ANSWER_SECONDS = 300;
 
 /** Defines guests and starts them, paused, up to the first refusal; nothing of them is left. */
 export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
+  // An interrupted run leaves what it was asking about.
+  clean(guests);
   makeImages(guests);
   for (let times = 1; ; times++) {
     const answer = attempt(guests);

@@ -14,7 +14,7 @@ export const REFUSALS: Readonly<Record<string, RegExp>> = {
   "VIRT-XEN-012": /PV vNUMA is not yet supported/,
   "VIRT-XEN-014": /IOMMU|populate-on-demand|passthrough|not found|host device/i,
   "VIRT-XEN-015": /IOMMU|passthrough|not found|host device/i,
-  "VIRT-XEN-017": /failed to read BIOS file|secure-boot|could not find capabilities|UEFI|firmware/i,
+  "VIRT-XEN-017": /Secure boot is not supported on Xen/,
   "VIRT-XEN-019": /^crash$|Kernel image|no kernel|PVH/i,
   "VIRT-XEN-022": /Invalid or unsupported virtual disk identifier/,
   "VIRT-XEN-023": /only model 'netfront' is supported|device model: spawn failed|Device Model already exited/,
