@@ -138,7 +138,7 @@ export function xmlResources(documents: readonly PlacedDocument[], unit: string)
  * What a document asks for, in the provider's own spelling, as readers of plans deliver it: without what libvirt adds
  * to a running domain, and with no text that would be taken for an expression.
  */
-function planAttributes({ kind, config, readOnly }: XmlDocument): Record<string, unknown> {
+export function planAttributes({ kind, config, readOnly }: XmlDocument): Record<string, unknown> {
   // Only a running domain has an id.
   const asked = kind === "domain" && "id" in readOnly ? asDefined(config) : config;
   return toAttributes(resourceType(`libvirt_${kind}`)!, asked);

@@ -85,7 +85,8 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
   get memoryKiB(): number | Late | undefined {
     const { cpu, devices, memory, memoryUnit } = this.domain;
     const cells = (cpu?.numa?.cell ?? []).map((cell) => toKiB(cell.memory, cell.unit));
-    if (cells.length === 0) return toKiB(memory, memoryUnit);
+    // Cells of no size count as none.
+    if (cells.every((size) => size === 0)) return toKiB(memory, memoryUnit);
     const plugged = (devices?.memorydevs ?? []).map(({ target }) => toKiB(target?.size, target?.sizeUnit));
     return sum([...cells, ...plugged]);
   }

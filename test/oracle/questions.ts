@@ -10,8 +10,8 @@ import { PlanPool } from "../../lib/plan/storage";
 import type { Example } from "../../lib/rule";
 import type { Question } from "./virsh";
 
-/** `validate` adds libvirt's schemas, which the provider does not ask for. */
-export type Act = "validate" | "define" | "start";
+/** `validate` adds libvirt's schemas, which the provider does not ask for; `dump` defines, and prints what libvirt keeps. */
+export type Act = "validate" | "define" | "dump" | "start";
 
 /** Why an example is not put before this libvirt. */
 export interface NotJudged {
@@ -54,6 +54,7 @@ export class Questions {
         if (act === "start" && /<hostdev|"\/dev\//.test(xml)) return { notJudged: "devices of the host" };
         const file = this.file(`${++this.names}.xml`, xml);
         commands.push(`${verb}define ${act === "validate" ? "--validate " : ""}${file}`);
+        if (act === "dump") commands.push(`${verb}dumpxml --inactive '${name}'`);
         if (act === "start") {
           commands.push(`start --paused '${name}'`);
           undo.push(`destroy '${name}'`);
@@ -62,6 +63,16 @@ export class Questions {
       }
     }
     return commands.length === 0 ? { notJudged: "nothing to define" } : { commands, undo };
+  }
+
+  /** Defines a document that libvirt has printed, and prints it again. */
+  again(kind: XmlKind, name: string, xml: string): Question {
+    const [, , verb] = VERBS.find(([, each]) => each === kind)!;
+    const file = this.file(`${++this.names}.xml`, xml);
+    return {
+      commands: [`${verb}define ${file}`, `${verb}dumpxml --inactive '${name}'`],
+      undo: [`${verb}undefine '${name}'${kind === "domain" ? " --nvram" : ""}`],
+    };
   }
 
   /** A name per host and name of the example; what is odd about the example's stays. */

@@ -2,7 +2,7 @@
  * A real libvirt as an oracle, asked through virsh. It starts no daemon and leaves nothing behind; what it defines
  * has names of its own.
  */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 
 const URI = process.env.LIBVIRT_ORACLE_URI ?? "qemu:///system";
 /** Commands of one virsh: a process takes 100 ms, and an argument has 128 KiB at most. */
@@ -50,16 +50,31 @@ export function describeWithLibvirt(name: string, tests: (version: string) => vo
   }
 }
 
-/** Puts the questions one after the other, each undone before the next. */
-export function ask(questions: readonly Question[]): Answer[] {
-  const answers: Answer[] = [];
-  for (let from = 0; from < questions.length; from += BATCH) {
-    answers.push(...askTogether(questions.slice(from, from + BATCH)));
-  }
-  return answers;
+/** What one command of virsh prints. */
+export function virsh(command: readonly string[]): string {
+  return execFileSync("virsh", ["-q", "-c", URI, ...command], { encoding: "utf8", maxBuffer: 2 ** 26 });
 }
 
-function askTogether(questions: readonly Question[]): Answer[] {
+/** Puts the questions one after the other, each undone before the next. */
+export function ask(questions: readonly Question[]): Answer[] {
+  return outputs(questions).map((printed, index) => {
+    const refused = printed.findIndex((output) => /^error: /m.test(output));
+    if (refused < 0) return undefined;
+    const error = printed[refused]!.replaceAll("error: ", "").trim().split("\n").slice(1).join(" ");
+    return { command: questions[index]!.commands[refused]!, error: error || printed[refused]!.trim() };
+  });
+}
+
+/** What the commands of each question print, one after the other. */
+export function outputs(questions: readonly Question[]): string[][] {
+  const printed: string[][] = [];
+  for (let from = 0; from < questions.length; from += BATCH) {
+    printed.push(...runTogether(questions.slice(from, from + BATCH)));
+  }
+  return printed;
+}
+
+function runTogether(questions: readonly Question[]): string[][] {
   const script = questions.flatMap(({ commands, undo }) => [
     ...commands.flatMap((command) => ["echo @do@", command]),
     "echo @undo@",
@@ -82,13 +97,7 @@ function askTogether(questions: readonly Question[]): Answer[] {
     throw new Error(
       `virsh stopped after ${parts.length} of ${questions.length} questions:\n${stdout.slice(-2000)}`,
     );
-  return parts.map((part, index) => {
-    const outputs = part.slice(0, part.indexOf("@undo@")).split("@do@").slice(1);
-    const refused = outputs.findIndex((output) => /^error: /m.test(output));
-    if (refused < 0) return undefined;
-    const error = outputs[refused]!.replaceAll("error: ", "").trim().split("\n").slice(1).join(" ");
-    return { command: questions[index]!.commands[refused]!, error: error || outputs[refused]!.trim() };
-  });
+  return parts.map((part) => part.slice(0, part.indexOf("@undo@")).split("@do@").slice(1));
 }
 
 /** Past Jest's console, which adds a stack to every line. */

@@ -14,7 +14,7 @@ export const memorySizeGiven = defineRule({
   fix: "Set memory and memoryUnit, or the memory of each NUMA cell.",
   sources: [
     "libvirt domain_postparse.c virDomainDefPostParseMemory, virutil.c virScaleInteger",
-    "tried: libvirt 9.0.0, define with memory 0: Memory size must be specified via <memory> or in the <numa> configuration; with a NUMA cell it takes the cell's; with unit foo: unknown suffix 'foo'",
+    "tried: libvirt 9.0.0, define with memory 0: Memory size must be specified via <memory> or in the <numa> configuration; with a NUMA cell it takes the cell's, with cells of 0 memory again; with unit foo: unknown suffix 'foo'",
   ],
   needs: ["guest"],
   on: guests,

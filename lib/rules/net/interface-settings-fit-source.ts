@@ -71,7 +71,10 @@ function withMtu(source: Record<string, unknown>): Record<string, unknown> {
 }
 
 function isGiven(nic: Nic, attribute: Setting["attribute"]): boolean {
+  if (attribute === "coalesce") return nic.coalesce?.rx?.frames !== undefined && !isLate(nic.coalesce);
+  // Not to isolate a port asks for nothing.
+  if (attribute === "portOptions") return !["no", undefined].includes(nic.portOptions?.isolated);
   const value = nic[attribute];
   if (value === undefined || isLate(value)) return false;
-  return Array.isArray(value) ? value.length > 0 : attribute !== "portOptions" || "isolated" in value;
+  return !Array.isArray(value) || value.length > 0;
 }

@@ -32,7 +32,8 @@ RuleTester.run(memorySizeGiven, {
     },
     "memory of 0": { plan: (t) => t.kvm({ memory: 0 }), message: "has no memory" },
     "a Xen guest without memory": (t) => t.xenPv({ memory: null }),
-    "cells without memory": (t) => t.kvm(cells({ memory: 0 }, { memory: 0 })),
+    "cells without memory, and none beside": (t) =>
+      t.kvm({ memory: null, ...cells({ memory: 0 }, { memory: 0 }) }),
     "a unit that libvirt does not know": {
       plan: (t) => t.kvm({ name: "a", memory: 2, memory_unit: "gigs" }),
       message: /^libvirt knows no unit "gigs" \(memoryUnit of "a"\)\.$/,
@@ -61,6 +62,7 @@ RuleTester.run(memorySizeGiven, {
     "memory of one byte": (t) => t.kvm({ memory: 1, memory_unit: "b" }),
     "memory without unit": (t) => t.kvm({ memory: 1048576, memory_unit: null }),
     "every unit that libvirt knows": (t) => UNITS.reduce((plan, memory_unit) => plan.kvm({ memory_unit }), t),
+    "cells without memory beside memory": (t) => t.kvm(cells({ memory: 0 }, { memory: 0 })),
     "cells with memory instead": (t) => t.kvm({ memory: null, ...cells({ memory: 1 }) }),
     "a unit without a size": (t) => t.kvm({ maximum_memory_unit: "X", current_memory_unit: "X" }),
   },

@@ -35,6 +35,8 @@ RuleTester.run(interfaceSettingsFitSource, {
     },
   },
   passes: {
+    "coalesce settings of nothing on macvtap, and a port that is not isolated": (t) =>
+      t.kvm(withNics({ source: DIRECT, coalesce: { rx: {} }, port_options: { isolated: "no" } })),
     "an MTU, coalesce settings and isolation on a network": (t) =>
       t.kvm(
         withNics({
