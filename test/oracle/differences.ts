@@ -32,6 +32,7 @@ const DIFFERENCES: readonly Difference[] = [
     reason: "libvirt takes an empty path, and QEMU refuses it when the guest starts",
     codes: ["VIRT-FW-022"],
   },
+  { reason: "libvirt finds no template of the NVRAM of a ROM when the guest starts", codes: ["VIRT-FW-007"] },
   {
     reason: "libvirt does not read the CPU set of a guest whose placement is automatic",
     codes: ["VIRT-CPU-013"],
