@@ -178,6 +178,7 @@ import { hostStaysAwake } from "./pwr/host-stays-awake";
 import { lifecycleActionSupported } from "./pwr/lifecycle-action-supported";
 import { displayNotExposed } from "./sec/display-not-exposed";
 import { displayPasswordInPlan } from "./sec/display-password-in-plan";
+import { memoryEncryptionOffered } from "./sec/memory-encryption-offered";
 import { untrustedGuestHoldsDevice } from "./sec/untrusted-guest-holds-device";
 import { backingFormatStated } from "./sto/backing-format-stated";
 import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
@@ -427,6 +428,7 @@ export const rules: readonly Rule[] = [
   lifecycleActionSupported,
   displayNotExposed,
   displayPasswordInPlan,
+  memoryEncryptionOffered,
   untrustedGuestHoldsDevice,
   backingFormatStated,
   baseImageStaysUnwritten,
