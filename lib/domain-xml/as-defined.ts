@@ -1,3 +1,5 @@
+import { isObject } from "../plan/json";
+
 type Config = Readonly<Record<string, unknown>>;
 
 /**
@@ -9,7 +11,7 @@ export function asDefined(domain: Config): Config {
     key,
     Array.isArray(value)
       ? value.map((device) => deviceAsDefined(key, device as Config))
-      : isConfig(value)
+      : isObject(value)
         ? deviceAsDefined(key, value)
         : value,
   ]);
@@ -57,12 +59,12 @@ function unixAsDefined(unix: Config): Config {
 
 /** A pseudo terminal, which is what libvirt gives when nobody says what. */
 function terminal({ tty, ...device }: Config): Config {
-  return isConfig(device.source) && "pty" in device.source ? without(device, "source") : device;
+  return isObject(device.source) && "pty" in device.source ? without(device, "source") : device;
 }
 
 function at(config: Config, key: string, change: (inner: Config) => Config): Config {
   const inner = config[key];
-  return isConfig(inner) ? { ...config, [key]: change(inner) } : config;
+  return isObject(inner) ? { ...config, [key]: change(inner) } : config;
 }
 
 function without(config: Config, ...keys: readonly string[]): Config {
@@ -72,8 +74,4 @@ function without(config: Config, ...keys: readonly string[]): Config {
 function omitEmpty(config: Config): Config {
   const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
   return Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmptyList(value)));
-}
-
-function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import type { XmlKind } from "../domain-xml";
 import { resourceType } from "../provider/table";
 import { literal } from "./bindings";
 import { type Code, call, data, member, object, type Statement } from "./code";
+import { objectOf } from "./constructs/proposal";
 import { same } from "./defaults";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -71,7 +72,3 @@ function setting(type: XmlKind, resource: Code, key: string, value: unknown): St
 }
 
 const titleCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
-
-function objectOf(value: unknown): Config {
-  return typeof value === "object" && value !== null ? (value as Config) : {};
-}

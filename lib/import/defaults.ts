@@ -1,4 +1,5 @@
 import type { XmlKind } from "../domain-xml";
+import { isObject } from "../plan/json";
 import { toKiB } from "../plan/units";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -306,13 +307,13 @@ function orNothing(config: Config): Config | undefined {
 
 /** Whether there is no value in it, however deep. */
 function isBare(value: unknown): boolean {
-  return value === undefined || (isPlainObject(value) && Object.values(value).every(isBare));
+  return value === undefined || (isObject(value) && Object.values(value).every(isBare));
 }
 
 /** Without the keys that have no value. */
 function compact(value: unknown): unknown {
   if (isList(value)) return value.map(compact);
-  if (!isPlainObject(value)) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(entries.map(([key, each]) => [key, compact(each)]));
 }
@@ -324,7 +325,7 @@ export function same(one: unknown, other: unknown): boolean {
 
 /** The attributes that differ, by path: `devices.disks[0].driver.cache`. */
 export function differences(one: unknown, other: unknown, at = ""): string[] {
-  if (isPlainObject(one) && isPlainObject(other)) {
+  if (isObject(one) && isObject(other)) {
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return keys.flatMap((key) => differences(one[key], other[key], at === "" ? key : `${at}.${key}`));
   }
@@ -332,8 +333,4 @@ export function differences(one: unknown, other: unknown, at = ""): string[] {
     return one.flatMap((item, index) => differences(item, other[index], `${at}[${index}]`));
   }
   return one === other ? [] : [at];
-}
-
-function isPlainObject(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !isList(value);
 }

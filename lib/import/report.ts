@@ -124,4 +124,7 @@ npx cdktf plan
 \`\`\`
 
 The plan says "import" for what exists, and must neither change nor destroy anything. Read it before the first apply.
+
+The rules judge the program at synth. Where they refuse what runs today, mend it, accept the finding with a reason, or
+begin with \`Gate.of(app).reportOnly()\` before \`app.synth()\`.
 `;

@@ -5,10 +5,9 @@ import { buildPlan } from "./build";
 import { exampleFacts, KVM_EXAMPLE, XEN_EXAMPLE } from "./example-facts";
 import type { RawProvider } from "./host";
 import type { GuestIntent, HostIntent, PropIssue } from "./intent";
+import { isObject, type Json } from "./json";
 import type { Plan } from "./plan";
 import type { RawResource } from "./resource";
-
-type Json = Record<string, unknown>;
 
 export interface ExampleHost extends Partial<Omit<HostIntent, "facts" | "name">> {
   readonly uri?: string;
@@ -266,8 +265,4 @@ function merge(base: Json, changes: Json): Json {
     else merged[key] = value;
   }
   return merged;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

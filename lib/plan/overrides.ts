@@ -1,6 +1,5 @@
+import { isObject, type Json } from "./json";
 import { isLate } from "./late";
-
-type Json = Record<string, unknown>;
 
 /** The overrides of a stack, which the engine merges into what its elements rendered. */
 export class StackOverrides {
@@ -53,10 +52,6 @@ export class StackOverrides {
 function block(value: unknown): Json | undefined {
   if (Array.isArray(value)) return value.length === 1 ? block(value[0]) : undefined;
   return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The engine's way of merging: objects deep, lists appended, undefined deletes. */

@@ -1,9 +1,8 @@
 import { type ObjectType, resourceType } from "../provider/table";
 import type { RawPlan } from "./build";
+import { isObject, type Json } from "./json";
 import { type ConfiguredResource, PlanConfiguration } from "./plan-configuration";
 import type { RawResource, ReferenceTarget } from "./resource";
-
-type Json = Record<string, unknown>;
 
 /** `terraform show -json`, of a plan or of a state. */
 export interface ShownJson {
@@ -205,8 +204,4 @@ function addDropped(table: ObjectType, { values, unknown }: Beside, stated: Json
     if (name in (values as Json) || at(unknown, name) !== undefined || table.byName(name)) continue;
     object[name] = stated[name];
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -185,7 +185,7 @@ it("takes every text for a text", () => {
         ),
       ).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: 8 },
   );
 });
 

@@ -51,13 +51,19 @@ async function importFrom(from: string, options: ImportOptions, context: Context
   if (resources.length === 0) {
     throw new InputError(`${from} has no domain, network, pool or volume: there is nothing in it to import`);
   }
-  const { files, resources: written } = programOf(resources, {
+  const {
+    files,
+    resources: written,
+    tried,
+  } = programOf(resources, {
     name: options.name ?? given.name,
     hypervisor: given.hypervisor,
     uri: options.uri ?? given.uri,
   });
   write(options.out, files, options.force ?? false);
   for (const each of given.notes) context.say(each);
+  if (!tried)
+    context.say("written in the provider's own words: constructs need npm install cdktf constructs");
   for (const line of told(written)) context.say(line);
   context.say(`${countOf(written)} in ${options.out}: read ${join(options.out, "IMPORT.md")} first`);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../../plan/json";
 import type { Code } from "../code";
 import type { ImportedResource } from "../resource";
 
@@ -33,8 +34,7 @@ export class NoConstruct {
   constructor(readonly reason: string) {}
 }
 
-export const objectOf = (value: unknown): Config =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Config) : {};
+export const objectOf = (value: unknown): Config => (isObject(value) ? value : {});
 export const listOf = (value: unknown): readonly Config[] =>
   Array.isArray(value) ? (value as Config[]) : [];
 /** A text that is there and not empty. */
