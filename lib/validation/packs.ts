@@ -28,6 +28,7 @@ const WARNINGS: Readonly<Record<PackName, readonly string[]>> = {
     "VIRT-CAP-008",
     "VIRT-CPU-023",
     "VIRT-DSK-032",
+    "VIRT-DSK-062",
     "VIRT-FW-019",
     "VIRT-GOS-001",
     "VIRT-GOS-002",

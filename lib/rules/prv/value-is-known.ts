@@ -27,12 +27,12 @@ export const valueIsKnown = defineRule({
     }
     const unknown = unknownWords(kind, resource.config as object);
     if (unknown.length === 0) yield pass;
-    for (const { at, value, words } of unknown) {
+    for (const { at, value, data: words } of unknown) {
       if (isLate(value)) {
         yield undetermined(`${at.replaceAll(/\[\d+\]/g, "")} is known only at apply`);
         continue;
       }
-      const meant = closest(value, words);
+      const meant = closest(String(value), words);
       yield fail({
         at,
         message: `"${resource.label}": ${at} is "${value}", for which libvirt has no such word: it takes ${listOf([...words])}.`,

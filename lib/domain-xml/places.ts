@@ -1,0 +1,70 @@
+interface Node<T> {
+  readonly below: Map<string, Node<T>>;
+  data?: T;
+}
+
+/** What stands at a place of a configuration. */
+export interface Found<T> {
+  /** The attribute: `devices.disks[0].device`. */
+  readonly at: string;
+  readonly value: string | number | boolean;
+  readonly data: T;
+}
+
+/** Something known of places in a configuration, each in camelCase without indexes: `devices.disks.device`. */
+export class Places<T> {
+  private readonly root: Node<T> = { below: new Map() };
+
+  constructor(entries: Iterable<readonly [place: string, data: T]>) {
+    for (const [place, data] of entries) {
+      let node = this.root;
+      for (const key of place.split(".")) {
+        let next = node.below.get(key);
+        if (next === undefined) {
+          next = { below: new Map() };
+          node.below.set(key, next);
+        }
+        node = next;
+      }
+      node.data = data;
+    }
+  }
+
+  /** The values of these places that are wanted. Paths are put together for them alone: most are not. */
+  find(config: object, isWanted: (value: string | number | boolean, data: T) => boolean): Found<T>[] {
+    const found: Found<T>[] = [];
+    const path: (string | number)[] = [];
+    const visit = (node: Node<T>, value: unknown): void => {
+      if (value === undefined || value === null) return;
+      if (typeof value !== "object") {
+        const { data } = node;
+        const scalar = value as string | number | boolean;
+        if (data !== undefined && isWanted(scalar, data))
+          found.push({ at: textOf(path), value: scalar, data });
+      } else if (Array.isArray(value)) {
+        for (let index = 0; index < value.length; index++) {
+          path.push(index);
+          visit(node, value[index]);
+          path.pop();
+        }
+      } else {
+        for (const key in value) {
+          const next = node.below.get(key);
+          if (next === undefined) continue;
+          path.push(key);
+          visit(next, (value as Record<string, unknown>)[key]);
+          path.pop();
+        }
+      }
+    };
+    visit(this.root, config);
+    return found;
+  }
+}
+
+function textOf(path: readonly (string | number)[]): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .slice(1);
+}
