@@ -6,7 +6,7 @@ import { MEASURED, readBack, WHY } from "./read-back";
 
 /** libvirt keeps sets as bits, and prints them in one way. */
 export const cpuSetReadsBack = defineRule({
-  code: "VIRT-PRV-042",
+  code: "VIRT-PRV-052",
   slug: "cpu-set-reads-back",
   severity: "error",
   stage: "apply",

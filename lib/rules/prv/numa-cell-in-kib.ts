@@ -5,7 +5,7 @@ import { MEASURED, readBack, WHY } from "./read-back";
 
 /** The memory of the guest keeps its unit, that of a cell does not. */
 export const numaCellInKib = defineRule({
-  code: "VIRT-PRV-043",
+  code: "VIRT-PRV-053",
   slug: "numa-cell-in-kib",
   severity: "error",
   stage: "apply",

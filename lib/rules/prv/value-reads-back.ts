@@ -45,7 +45,7 @@ const REWRITINGS = new Places<Rewriting>([
 
 /** Some values have a shorter form in libvirt, which is the one that it prints. */
 export const valueReadsBack = defineRule({
-  code: "VIRT-PRV-041",
+  code: "VIRT-PRV-051",
   slug: "value-reads-back",
   severity: "error",
   stage: "apply",
