@@ -43,6 +43,19 @@ describe("a plan from XML", () => {
     expect(lost).toEqual([]);
   });
 
+  it("is not asked what the provider would read back, and is asked what libvirt refuses", () => {
+    const codes = (text: string) => {
+      const { raw } = readXmlPlan([{ file: "/x/web.xml", text }], { name: "kvm1" });
+      return validate(buildPlan(raw), rules).findings.map(({ code }) => code);
+    };
+    const given = DOMAIN.replace(
+      "<os>",
+      "<on_crash>CRASH</on_crash><cputune><vcpupin vcpu='0' cpuset='0,1'/></cputune><os>",
+    );
+    expect(codes(given.replace("CRASH", "restart"))).not.toContainEqual(expect.stringMatching("VIRT-PRV-"));
+    expect(codes(given.replace("CRASH", "reboot"))).toContain("VIRT-PRV-040");
+  });
+
   it("takes two documents of one UUID for one machine", () => {
     const text = DOMAIN.replace("<name>", "<uuid>u</uuid><name>");
     const { raw, skipped } = readXmlPlan(

@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 const SAFE = /^[\w .+-]*$/;
@@ -21,7 +21,7 @@ export const diskSerial = defineRule({
     "virtio specification 1.2, 5.2.6.1: the identification of a block device has 20 bytes",
   ],
   needs: ["guest"],
-  on: qemuGuests,
+  on: having(qemuGuests, "devices.disks[].serial"),
   *check(guest): Iterable<Outcome> {
     for (const [index, disk] of guest.disks.entries()) {
       const { serial } = disk;

@@ -13,6 +13,9 @@ const FORMATS: Readonly<Record<string, string>> = {
   vhdx: "vhd",
 };
 
+/** Formats that a file of one of these names may be mistaken for; others are no format of a disk. */
+const READ = new Set(Object.values(FORMATS));
+
 /** Nobody looks into the file: its format is what the disk says. */
 export const fileNameFitsFormat = defineRule({
   code: "VIRT-DSK-062",
@@ -35,8 +38,8 @@ export const fileNameFitsFormat = defineRule({
       const format = disk.driver?.type ?? "raw";
       const ending = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
       const expected = FORMATS[ending];
-      if (expected === undefined || isLate(format)) yield notApplicable;
-      else if (format === expected || format === "aio") yield pass;
+      if (expected === undefined || isLate(format) || !READ.has(format)) yield notApplicable;
+      else if (format === expected) yield pass;
       else {
         const stated = disk.driver?.type === undefined ? "as raw, since it states no format" : `as ${format}`;
         yield fail({

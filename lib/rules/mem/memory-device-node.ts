@@ -51,7 +51,7 @@ const CELL = {
   maximum_memory: 8,
   maximum_memory_unit: "GiB",
   maximum_memory_slots: 1,
-  cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2, unit: "GiB" }] } },
+  cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2097152, unit: "KiB" }] } },
 };
 
 function checkDevice(guest: PlanGuest, device: Planned<DomainDevicesMemorydevs>, index: number): Outcome {

@@ -73,5 +73,5 @@ const DIMM = { model: "dimm", target: { size: 1, size_unit: "GiB", node: 0 } };
 const CELL = {
   maximum_memory: 8,
   maximum_memory_unit: "GiB",
-  cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2, unit: "GiB" }] } },
+  cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2097152, unit: "KiB" }] } },
 };

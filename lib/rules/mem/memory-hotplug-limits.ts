@@ -53,14 +53,14 @@ export const memoryHotplugLimits = defineRule({
         maximum_memory: 2,
         maximum_memory_unit: "GiB",
         maximum_memory_slots: 4,
-        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 4, unit: "GiB" }] } },
+        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 4194304, unit: "KiB" }] } },
       }),
     good: (plan) =>
       plan.kvm({
         maximum_memory: 8,
         maximum_memory_unit: "GiB",
         maximum_memory_slots: 4,
-        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 4, unit: "GiB" }] } },
+        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 4194304, unit: "KiB" }] } },
       }),
   },
 });

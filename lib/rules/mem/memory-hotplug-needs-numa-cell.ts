@@ -62,7 +62,7 @@ export const memoryHotplugNeedsNumaCell = defineRule({
         maximum_memory_slots: 4,
         memory: 4,
         vcpu: 4,
-        cpu: { numa: { cell: [{ id: 0, cpus: "0-3", memory: 4, unit: "GiB" }] } },
+        cpu: { numa: { cell: [{ id: 0, cpus: "0-3", memory: 4194304, unit: "KiB" }] } },
       }),
   },
 });

@@ -41,5 +41,5 @@ export const numaCellsCoverVcpus = defineRule({
 });
 
 function cell(id: number, cpus: string) {
-  return { id, cpus, memory: 1, unit: "GiB" };
+  return { id, cpus, memory: 1048576, unit: "KiB" };
 }

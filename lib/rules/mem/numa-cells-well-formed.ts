@@ -84,7 +84,7 @@ export const numaCellsWellFormed = defineRule({
 });
 
 function cell(id: number, cpus: string) {
-  return { id, cpus, memory: 1, unit: "GiB" };
+  return { id, cpus, memory: 1048576, unit: "KiB" };
 }
 
 /** libvirt gives a cell without an id the number of its place. */

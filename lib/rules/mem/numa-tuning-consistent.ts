@@ -42,7 +42,7 @@ export const numaTuningConsistent = defineRule({
     good: (plan) =>
       plan.kvm({
         numa_tune: { mem_nodes: [{ cell_id: 0, mode: "strict", nodeset: "0" }] },
-        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2, unit: "GiB" }] } },
+        cpu: { numa: { cell: [{ id: 0, cpus: "0-1", memory: 2097152, unit: "KiB" }] } },
       }),
   },
 });

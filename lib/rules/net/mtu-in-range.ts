@@ -41,8 +41,8 @@ export const mtuInRange = defineRule({
     }
   },
   examples: {
-    bad: (plan) => plan.kvm(withMtu(50)),
-    good: (plan) => plan.kvm(withMtu(9000)),
+    bad: (plan) => plan.network("lan", { mtu: { size: 50 } }),
+    good: (plan) => plan.network("lan", { mtu: { size: 9000 } }),
   },
 });
 
@@ -52,9 +52,4 @@ function* sizesOf(resource: PlanResource<unknown>): Iterable<readonly [string, u
   for (const [index, { mtu }] of resource.interfaces.entries()) {
     yield [`devices.interfaces[${index}].mtu.size`, mtu?.size, MOST_OF_TAP];
   }
-}
-
-function withMtu(size: number): Record<string, unknown> {
-  const source = { bridge: { bridge: "br0" } };
-  return { devices: { interfaces: [{ source, model: { type: "virtio" }, mtu: { size } }] } };
 }

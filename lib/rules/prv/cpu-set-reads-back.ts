@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { defineRule, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import { defineRule, guests, having, type Outcome, pass, undetermined } from "../../rule";
 import { numbersOf, rangesOf } from "../cpu/cpu-set";
 import { MEASURED, readBack, WHY } from "./read-back";
 
@@ -18,11 +18,8 @@ export const cpuSetReadsBack = defineRule({
     'tried with the provider and kept: vcpuCpuset "0,1" and "1,0"',
   ],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "cpuTune", "numaTune", "cpu.numa"),
   *check(guest): Iterable<Outcome> {
-    const { cpuTune, numaTune, cpu } = guest.domain;
-    if (cpuTune === undefined && numaTune === undefined && cpu?.numa === undefined)
-      return yield notApplicable;
     let found = false;
     for (const [at, set] of setsOf(guest)) {
       const outcome = checkSet(guest.label, at, set);

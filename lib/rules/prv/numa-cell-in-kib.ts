@@ -1,6 +1,6 @@
 import { isLate } from "../../plan/late";
 import { toKiB } from "../../plan/units";
-import { defineRule, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
+import { defineRule, guests, having, type Outcome, pass, undetermined } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 /** The memory of the guest keeps its unit, that of a cell does not. */
@@ -14,11 +14,9 @@ export const numaCellInKib = defineRule({
   fix: "Write the memory of cells in KiB.",
   sources: [`${MEASURED}: a cell of 1 GiB comes back as 1048576 KiB, one in KiB or without a unit as it was`],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "cpu.numa.cell"),
   *check({ domain, label }): Iterable<Outcome> {
-    const cells = domain.cpu?.numa?.cell;
-    if (cells === undefined) return yield notApplicable;
-    for (const [index, { memory, unit }] of cells.entries()) {
+    for (const [index, { memory, unit }] of (domain.cpu?.numa?.cell ?? []).entries()) {
       const at = `cpu.numa.cell[${index}].unit`;
       if (unit === undefined || unit === "KiB") yield pass;
       else if (isLate(unit) || isLate(memory))

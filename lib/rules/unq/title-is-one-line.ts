@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, guests, notApplicable, pass, undetermined } from "../../rule";
+import { defineRule, fail, guests, having, notApplicable, pass, undetermined } from "../../rule";
 
 /** Tools show titles in lists. */
 export const titleIsOneLine = defineRule({
@@ -12,7 +12,7 @@ export const titleIsOneLine = defineRule({
   fix: "Put the text in the description, and one line in the title.",
   sources: ["tried: libvirt 9.0.0, define: Domain title can't contain newlines; a description may have them"],
   needs: ["guest"],
-  on: guests,
+  on: having(guests, "title"),
   check: ({ domain: { title }, label }) => {
     if (title === undefined) return notApplicable;
     if (isLate(title)) return undetermined("the title of a guest is known only at apply");

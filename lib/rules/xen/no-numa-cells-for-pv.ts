@@ -38,7 +38,7 @@ export const noNumaCellsForPv = defineRule({
 
 const numa = {
   cell: [
-    { id: 0, cpus: "0", memory: 512, unit: "MiB" },
-    { id: 1, cpus: "1", memory: 512, unit: "MiB" },
+    { id: 0, cpus: "0", memory: 524288, unit: "KiB" },
+    { id: 1, cpus: "1", memory: 524288, unit: "KiB" },
   ],
 };
