@@ -40,8 +40,10 @@ import { diskEncryption } from "./dsk/disk-encryption";
 import { diskFormatKnown } from "./dsk/disk-format-known";
 import { diskFormatMatchesVolume } from "./dsk/disk-format-matches-volume";
 import { diskNeedsSource } from "./dsk/disk-needs-source";
+import { diskSerial } from "./dsk/disk-serial";
 import { diskTargetName } from "./dsk/disk-target-name";
 import { emulatedBusAlthoughVirtio } from "./dsk/emulated-bus-although-virtio";
+import { fileNameFitsFormat } from "./dsk/file-name-fits-format";
 import { floppyBus } from "./dsk/floppy-bus";
 import { ideNeedsI440fx } from "./dsk/ide-needs-i440fx";
 import { ioLimits } from "./dsk/io-limits";
@@ -50,6 +52,7 @@ import { isoIsACdrom } from "./dsk/iso-is-a-cdrom";
 import { lunIsScsiBlockDevice } from "./dsk/lun-is-scsi-block-device";
 import { nativeIoNeedsDirectCache } from "./dsk/native-io-needs-direct-cache";
 import { networkDiskSource } from "./dsk/network-disk-source";
+import { pathIsAbsolute } from "./dsk/path-is-absolute";
 import { readOnlyDiskBus } from "./dsk/read-only-disk-bus";
 import { sharedDiskIsRaw } from "./dsk/shared-disk-is-raw";
 import { sharedFolder } from "./dsk/shared-folder";
@@ -125,11 +128,13 @@ import { migrationSetIsAlike } from "./mig/migration-set-is-alike";
 import { hostInterfaceExists } from "./net/host-interface-exists";
 import { hostdevIsVirtualFunction } from "./net/hostdev-is-virtual-function";
 import { interfaceModelFitsSource } from "./net/interface-model-fits-source";
+import { interfaceModelKnown } from "./net/interface-model-known";
 import { interfaceModelStated } from "./net/interface-model-stated";
 import { interfaceNeedsSource } from "./net/interface-needs-source";
 import { interfaceQueues } from "./net/interface-queues";
 import { interfaceSettingsFitSource } from "./net/interface-settings-fit-source";
 import { macIsValid } from "./net/mac-is-valid";
+import { mtuInRange } from "./net/mtu-in-range";
 import { networkExists } from "./net/network-exists";
 import { vlanNeedsSwitch } from "./net/vlan-needs-switch";
 import { addressIsValid } from "./nwk/address-is-valid";
@@ -154,6 +159,7 @@ import { xenGuestParavirtualized } from "./perf/xen-guest-paravirtualized";
 import { addressIsCanonical } from "./prv/address-is-canonical";
 import { attributeNeedsSibling } from "./prv/attribute-needs-sibling";
 import { cpuCheckIsDecided } from "./prv/cpu-check-is-decided";
+import { cpuSetReadsBack } from "./prv/cpu-set-reads-back";
 import { displayPortIsChosen } from "./prv/display-port-is-chosen";
 import { emptyTextIsNone } from "./prv/empty-text-is-none";
 import { firmwareChoiceStays } from "./prv/firmware-choice-stays";
@@ -162,6 +168,7 @@ import { idIsNoName } from "./prv/id-is-no-name";
 import { macInLowerCase } from "./prv/mac-in-lower-case";
 import { memoryHasUnit } from "./prv/memory-has-unit";
 import { namesOfLibvirt } from "./prv/names-of-libvirt";
+import { numaCellInKib } from "./prv/numa-cell-in-kib";
 import { nvramIsOwn } from "./prv/nvram-is-own";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
@@ -170,6 +177,7 @@ import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { uploadKeepsItsFormat } from "./prv/upload-keeps-its-format";
 import { valueIsKnown } from "./prv/value-is-known";
+import { valueReadsBack } from "./prv/value-reads-back";
 import { videoCardIsComplete } from "./prv/video-card-is-complete";
 import { waitForIpCanEnd } from "./prv/wait-for-ip-can-end";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
@@ -190,6 +198,7 @@ import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
 import { nameIsLegal } from "./unq/name-is-legal";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
+import { titleIsOneLine } from "./unq/title-is-one-line";
 import { uniqueDeviceId } from "./unq/unique-device-id";
 import { uniqueDhcpReservation } from "./unq/unique-dhcp-reservation";
 import { uniqueGuestName } from "./unq/unique-guest-name";
@@ -290,8 +299,10 @@ export const rules: readonly Rule[] = [
   diskFormatKnown,
   diskFormatMatchesVolume,
   diskNeedsSource,
+  diskSerial,
   diskTargetName,
   emulatedBusAlthoughVirtio,
+  fileNameFitsFormat,
   floppyBus,
   ideNeedsI440fx,
   ioLimits,
@@ -300,6 +311,7 @@ export const rules: readonly Rule[] = [
   lunIsScsiBlockDevice,
   nativeIoNeedsDirectCache,
   networkDiskSource,
+  pathIsAbsolute,
   readOnlyDiskBus,
   sharedDiskIsRaw,
   sharedFolder,
@@ -375,11 +387,13 @@ export const rules: readonly Rule[] = [
   hostInterfaceExists,
   hostdevIsVirtualFunction,
   interfaceModelFitsSource,
+  interfaceModelKnown,
   interfaceModelStated,
   interfaceNeedsSource,
   interfaceQueues,
   interfaceSettingsFitSource,
   macIsValid,
+  mtuInRange,
   networkExists,
   vlanNeedsSwitch,
   addressIsValid,
@@ -404,6 +418,7 @@ export const rules: readonly Rule[] = [
   addressIsCanonical,
   attributeNeedsSibling,
   cpuCheckIsDecided,
+  cpuSetReadsBack,
   displayPortIsChosen,
   emptyTextIsNone,
   firmwareChoiceStays,
@@ -412,6 +427,7 @@ export const rules: readonly Rule[] = [
   macInLowerCase,
   memoryHasUnit,
   namesOfLibvirt,
+  numaCellInKib,
   nvramIsOwn,
   readOnlyAttribute,
   resourceNamesProvider,
@@ -420,6 +436,7 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   uploadKeepsItsFormat,
   valueIsKnown,
+  valueReadsBack,
   videoCardIsComplete,
   waitForIpCanEnd,
   xenDiskByVolume,
@@ -440,6 +457,7 @@ export const rules: readonly Rule[] = [
   volumeNeedsCapacity,
   nameIsLegal,
   oneWriterPerImage,
+  titleIsOneLine,
   uniqueDeviceId,
   uniqueDhcpReservation,
   uniqueGuestName,

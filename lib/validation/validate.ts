@@ -1,7 +1,7 @@
 import type { PlanAcknowledgement } from "../plan/acknowledgement";
 import { today } from "../plan/day";
 import type { Plan } from "../plan/plan";
-import type { Place, PlanResource } from "../plan/resource";
+import type { Place } from "../plan/resource";
 import { maskPasswords } from "../plan/secrets";
 import {
   acknowledgements,
@@ -63,9 +63,7 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
         else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
       }
     };
-    const spares = isAboutProvider(rule);
     for (const subject of subjects) {
-      if (spares && isDocument(subject)) continue;
       try {
         const result = rule.check(subject, plan);
         if (isOutcome(result)) take(result, subject);
@@ -88,15 +86,6 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
 
 function isOnAcknowledgements(rule: Rule): boolean {
   return (rule.on as object) === acknowledgements;
-}
-
-/** What the provider drops or reads back otherwise does not matter to who gives documents to libvirt. */
-function isAboutProvider({ code, stage }: Rule): boolean {
-  return code.startsWith("VIRT-PRV-") && (stage === "apply" || stage === "silent");
-}
-
-function isDocument(subject: Place): boolean {
-  return (subject as Partial<PlanResource<unknown>>).existing !== undefined;
 }
 
 function isOutcome(result: Outcome | Iterable<Outcome>): result is Outcome {

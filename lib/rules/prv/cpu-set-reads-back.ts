@@ -22,7 +22,7 @@ export const cpuSetReadsBack = defineRule({
   *check(guest): Iterable<Outcome> {
     let found = false;
     for (const [at, set] of setsOf(guest)) {
-      const outcome = checkSet(guest.label, at, set);
+      const outcome = checkSet(guest, at, set);
       if (outcome === undefined) continue;
       found = true;
       yield outcome;
@@ -56,17 +56,17 @@ function* setsOf({ domain: { cpuTune, numaTune, cpu } }: PlanGuest): Iterable<re
 }
 
 /** What is wrong with a set that libvirt understands; one that it refuses is for other rules. */
-function checkSet(label: string, at: string, set: unknown): Outcome | undefined {
+function checkSet(guest: PlanGuest, at: string, set: unknown): Outcome | undefined {
   if (set === undefined) return undefined;
   if (isLate(set)) return undetermined("a CPU set is known only at apply");
   const numbers = numbersOf(String(set));
   if (numbers === undefined || numbers.length === 0) return undefined;
   const written = rangesOf(numbers).replaceAll(" ", "");
-  return written === set ? undefined : readBack(label, at, set, `as "${written}"`, `write "${written}"`);
+  return written === set ? undefined : readBack(guest, at, set, `as "${written}"`, `write "${written}"`);
 }
 
-function* checkPins({ domain, label }: PlanGuest): Iterable<Outcome> {
-  const { cpuTune, vcpu } = domain;
+function* checkPins(guest: PlanGuest): Iterable<Outcome> {
+  const { cpuTune, vcpu } = guest.domain;
   if (cpuTune === undefined) return;
   let last = -1;
   for (const [index, pin] of (cpuTune.vcpuPin ?? []).entries()) {
@@ -77,9 +77,9 @@ function* checkPins({ domain, label }: PlanGuest): Iterable<Outcome> {
     }
     if (typeof pin.vcpu !== "number") continue;
     if (typeof vcpu === "number" && !isLate(vcpu) && pin.vcpu >= vcpu) {
-      yield readBack(label, at, pin.vcpu, `as nothing: the guest has vCPUs 0-${vcpu - 1}`, "remove the pin");
+      yield readBack(guest, at, pin.vcpu, `as nothing: the guest has vCPUs 0-${vcpu - 1}`, "remove the pin");
     } else if (pin.vcpu < last) {
-      yield readBack(label, at, pin.vcpu, `before that of vCPU ${last}`, "order the pins by vCPU");
+      yield readBack(guest, at, pin.vcpu, `before that of vCPU ${last}`, "order the pins by vCPU");
     }
     last = Math.max(last, pin.vcpu);
   }
@@ -93,7 +93,7 @@ function* checkPins({ domain, label }: PlanGuest): Iterable<Outcome> {
       const threads = numbersOf(String(set));
       if (threads === undefined || threads.length < 2) continue;
       const at = `cpuTune.${list}[${index}].${key}`;
-      yield readBack(label, at, set, `as "${Math.min(...threads)}"`, `write a ${list} for each of ${set}`);
+      yield readBack(guest, at, set, `as "${Math.min(...threads)}"`, `write a ${list} for each of ${set}`);
     }
   }
 }

@@ -15,8 +15,8 @@ export const numaCellInKib = defineRule({
   sources: [`${MEASURED}: a cell of 1 GiB comes back as 1048576 KiB, one in KiB or without a unit as it was`],
   needs: ["guest"],
   on: having(guests, "cpu.numa.cell"),
-  *check({ domain, label }): Iterable<Outcome> {
-    for (const [index, { memory, unit }] of (domain.cpu?.numa?.cell ?? []).entries()) {
+  *check(guest): Iterable<Outcome> {
+    for (const [index, { memory, unit }] of (guest.domain.cpu?.numa?.cell ?? []).entries()) {
       const at = `cpu.numa.cell[${index}].unit`;
       if (unit === undefined || unit === "KiB") yield pass;
       else if (isLate(unit) || isLate(memory))
@@ -24,7 +24,7 @@ export const numaCellInKib = defineRule({
       else {
         const kib = toKiB(memory as number, unit);
         yield readBack(
-          label,
+          guest,
           at,
           unit,
           'as "KiB"',

@@ -58,11 +58,11 @@ export const valueReadsBack = defineRule({
   ],
   needs: ["guest"],
   on: guests,
-  *check({ domain, label }): Iterable<Outcome> {
-    const rewritten = REWRITINGS.find(domain, (value, { given }) => value === given);
+  *check(guest): Iterable<Outcome> {
+    const rewritten = REWRITINGS.find(guest.domain, (value, { given }) => value === given);
     if (rewritten.length === 0) yield pass;
     for (const { at, value, data } of rewritten) {
-      yield readBack(label, at, value, data.becomes, data.fix);
+      yield readBack(guest, at, value, data.becomes, data.fix);
     }
   },
   examples: {
