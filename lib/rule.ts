@@ -4,6 +4,7 @@ import type { PlanGuest } from "./plan/guest";
 import type { PlanHost } from "./plan/host";
 import type { Plan, PlanNetwork } from "./plan/plan";
 import type { Place, PlanResource } from "./plan/resource";
+import { Setters } from "./plan/setters";
 
 /** An error refuses the plan, a warning does not. */
 export type Severity = "error" | "warning";
@@ -74,28 +75,29 @@ export const xenGuests: Subjects<PlanGuest> = {
   name: "Xen guests",
   of: (plan) => plan.index("xen guests", () => plan.guests.filter((guest) => guest.isXen)),
 };
+/** Every attribute that some rule is about. */
+const setters = new Setters();
+
 /**
  * Those of the guests that set one of some attributes: `having(qemuGuests, "cpu.numa", "devices.disks[].driver.io")`.
  * A rule about an attribute that few guests have then costs nothing for all others.
  */
 export function having(subjects: Subjects<PlanGuest>, ...attributes: readonly string[]): Subjects<PlanGuest> {
-  const paths = attributes.map((attribute) => attribute.replaceAll("[]", "").split("."));
+  const ids = attributes.map((attribute) => setters.register(attribute.replaceAll("[]", "").split(".")));
   return {
     name: subjects.name,
     attributes,
-    of: (plan) =>
-      plan.index(`${subjects.name} having ${attributes.join()}`, () =>
-        [...subjects.of(plan)].filter(({ domain }) => paths.some((path) => sets(domain, path))),
-      ),
+    of: (plan) => {
+      const guestsBy = plan.index(`guests by what they set, of ${setters.size}`, () =>
+        setters.of(plan.guests),
+      );
+      return plan.index(`${subjects.name} having ${attributes.join()}`, () => {
+        const setting = ids.map((id) => guestsBy[id]!).filter(({ size }) => size > 0);
+        if (setting.length === 0) return [];
+        return [...subjects.of(plan)].filter((guest) => setting.some((some) => some.has(guest)));
+      });
+    },
   };
-}
-
-/** Whether there is a value at the path; a list without elements is none. */
-function sets(object: unknown, [step, ...rest]: readonly string[]): boolean {
-  const value = (object as Record<string, unknown>)[step!];
-  if (value === undefined) return false;
-  if (!Array.isArray(value)) return rest.length === 0 || (typeof value === "object" && sets(value, rest));
-  return rest.length === 0 ? value.length > 0 : value.some((each) => sets(each, rest));
 }
 
 export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hosts };

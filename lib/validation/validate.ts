@@ -6,7 +6,9 @@ import { maskPasswords } from "../plan/secrets";
 import {
   acknowledgements,
   type Finding,
+  notApplicable,
   type Outcome,
+  pass,
   type Rule,
   type Severity,
   type Undetermined,
@@ -54,6 +56,7 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
     judge.starts(rule);
     const severity = severities?.get(rule.code);
     const take = (outcome: Outcome, subject: Place) => {
+      if (outcome === pass || outcome === notApplicable) return;
       if (outcome.kind === "fail") findings.push(judge.judge(finding(rule, subject, outcome, severity)));
       else if (outcome.kind === "undetermined") {
         judge.undecided(rule, subject);
@@ -63,11 +66,13 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
         else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
       }
     };
+    const yields = rule.check instanceof GeneratorFunction;
     for (const subject of subjects) {
       try {
         const result = rule.check(subject, plan);
-        if (isOutcome(result)) take(result, subject);
-        else for (const outcome of result) take(outcome, subject);
+        // Asking each of a million results what it is would cost as much as the rules.
+        if (!yields && isOutcome(result)) take(result, subject);
+        else for (const outcome of result as Iterable<Outcome>) take(outcome, subject);
       } catch (error) {
         take(onCrash(error, rule), subject);
       }
@@ -87,6 +92,8 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
 function isOnAcknowledgements(rule: Rule): boolean {
   return (rule.on as object) === acknowledgements;
 }
+
+const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as FunctionConstructor;
 
 function isOutcome(result: Outcome | Iterable<Outcome>): result is Outcome {
   return (result as Partial<Outcome>).kind !== undefined;

@@ -260,7 +260,7 @@ describe("reportOnly", () => {
 });
 
 describe("a rule that fails to run, which is no mistake of the plan's", () => {
-  const rule = rules.find(({ slug }) => slug === "unique-terraform-address")!;
+  const rule = rules.find(({ slug }) => slug === "name-is-legal")!;
   const fail = () => {
     throw new TypeError("Cannot read properties of undefined");
   };
