@@ -40,7 +40,7 @@ export interface KvmGuestProps extends GuestProps {
   readonly tpm?: boolean;
   /** Where a Windows guest finds its virtio drivers. @default - unknown; disks and NICs then need none */
   readonly virtioDrivers?: "in-image" | "iso" | "none";
-  /** Model of the video card. @default "virtio" */
+  /** Model of the video card, known at synth. @default "virtio" */
   readonly video?: string;
   /** Model of the sound card, such as ich9. @default - none */
   readonly sound?: string;
@@ -61,7 +61,7 @@ const schema = z.strictObject({
   firmware: firmware.optional(),
   tpm: fixedFlag.optional(),
   virtioDrivers: literal(choice("in-image", "iso", "none"), hardware).optional(),
-  video: text.optional(),
+  video: literal(z.string({ error: "must be text" }), "its memory depends on it").optional(),
   sound: text.optional(),
   hugePages: memory.optional(),
   sharedMemory: fixedFlag.optional(),

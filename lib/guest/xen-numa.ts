@@ -30,18 +30,24 @@ export const xenNuma = literal(
   "each node is an element of its own",
 );
 
-/** The nodes in the provider's words. */
+/** The nodes in the provider's words; it keeps no other unit than KiB in them. */
 export function xenNumaConfig(nodes: readonly XenNumaNode[] | undefined): DomainCpu | undefined {
   if (nodes === undefined || nodes.length === 0) return undefined;
   return {
     numa: {
       cell: nodes.map(({ memory: size, vcpus, distances }, id) => {
-        const { amount, unit } = size.toWhole();
         const siblings = distances?.map((value, sibling) => ({ id: sibling, value }));
-        return { id, cpus: vcpus, memory: amount, unit, ...(siblings && { distances: { siblings } }) };
+        return { id, cpus: vcpus, ...sizeOf(size), ...(siblings && { distances: { siblings } }) };
       }),
     },
   };
+}
+
+function sizeOf(size: Memory): { readonly memory: number; readonly unit: string } {
+  const kib = size.toKiB();
+  if (!isLate(kib)) return { memory: kib as number, unit: "KiB" };
+  const { amount, unit } = size.toWhole();
+  return { memory: amount, unit };
 }
 
 /** What is wrong with the nodes of a guest beside each other. */

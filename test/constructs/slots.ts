@@ -258,7 +258,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
       firmware: object(Firmware.uefi()),
       tpm: atSynth(flag(false)),
       virtioDrivers: atSynth(text("none")),
-      video: derived(text("vga")),
+      video: atSynth(text("vga")),
       sound: text("ich9"),
       hugePages: { literal: Memory.mebibytes(2), takes: "memory" },
       sharedMemory: atSynth(flag(true)),

@@ -170,7 +170,7 @@ it("is judged before aspects run too: an aspect cannot mend what is refused", ()
 
 describe("aspects on many stacks", () => {
   const STACKS = 6;
-  const rule = rules.find(({ slug }) => slug === "unknown-attribute")!;
+  const rule = rules.find(({ slug }) => slug === "memory-size-given")!;
 
   function fleet(visit: (domain: Domain) => void): { app: App; stacks: TerraformStack[] } {
     const app = newApp();

@@ -48,10 +48,10 @@ const refused = ({ findings }: Run) =>
 
 describe("Xen's scheduler", () => {
   it("is given weight and pins, for each kind of guest", () => {
-    for (const result of [pv, hvm].map((make) => make({ cpuWeight: 512, vcpuPins: ["0", "2-3,^2"] }))) {
+    for (const result of [pv, hvm].map((make) => make({ cpuWeight: 512, vcpuPins: ["0", "2-3,8"] }))) {
       expect(errors(result)).toEqual([]);
       expect(xml(result)).toContain("<shares>512</shares>");
-      expect(xml(result)).toContain('<vcpupin cpuset="2-3,^2" vcpu="1"/>');
+      expect(xml(result)).toContain('<vcpupin cpuset="2-3,8" vcpu="1"/>');
       expect(xl(result)).toContain("cpu_weight = 512");
     }
   });
@@ -99,7 +99,7 @@ describe("NUMA nodes of an HVM guest", () => {
   it("have memory, vCPUs and distances", () => {
     const result = hvm({ numa: [node("0-1", [10, 20]), node("2-3", [20, 10])] });
     expect(errors(result)).toEqual([]);
-    expect(xml(result)).toContain('<cell cpus="0-1" id="0" memory="512" unit="MiB">');
+    expect(xml(result)).toContain('<cell cpus="0-1" id="0" memory="524288" unit="KiB">');
     expect(xl(result)).toContain("vdistances=20,10");
   });
 

@@ -43,8 +43,20 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     words: "Extra element devices",
     reason: "libvirt's schema wants the type of a serial port, and its parser takes one without for a pty",
   },
+  {
+    code: "VIRT-SEC-006",
+    claim: DEFINES,
+    words: "SEV launch security is not supported",
+    reason: "needs an AMD processor with SEV",
+    ofThisHost: true,
+  },
   { code: "VIRT-USB-004", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
 
+  {
+    code: "VIRT-UNQ-002",
+    claim: REFUSED,
+    reason: "the provider gives a guest no UUID, so that the examples reach libvirt without theirs",
+  },
   {
     code: "VIRT-FW-012",
     claim: REFUSED,
