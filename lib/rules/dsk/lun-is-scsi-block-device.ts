@@ -23,7 +23,7 @@ export const lunIsScsiBlockDevice = defineRule({
     "tried: libvirt 9.0.0 refuses lun on sata, from a file, a folder and rbd, with qcow2, encryption, a slice, wwn, vendor, product, and a serial on the scsi bus, and rawio with yes and no on a disk and a CD-ROM; it defines a block device, a volume and iSCSI, and a serial on virtio",
   ],
   needs: ["guest"],
-  on: having(qemuGuests, "devices.disks[].device"),
+  on: having(qemuGuests, "devices.disks[].device", "devices.disks[].rawIo"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
       const device = diskDevice(disk);
