@@ -6,6 +6,7 @@ import { acknowledgementIsUsed } from "./ack/acknowledgement-is-used";
 import { invalidProp } from "./api/invalid-prop";
 import { bootListHasDevice } from "./boot/boot-list-has-device";
 import { bootListOrOrder } from "./boot/boot-list-or-order";
+import { bootMenuTimeout } from "./boot/boot-menu-timeout";
 import { bootOrderUnique } from "./boot/boot-order-unique";
 import { kernelForArguments } from "./boot/kernel-for-arguments";
 import { somethingToBoot } from "./boot/something-to-boot";
@@ -19,6 +20,7 @@ import { networkHasDeviceForEach } from "./cap/network-has-device-for-each";
 import { tooManyVcpusPerCpu } from "./cap/too-many-vcpus-per-cpu";
 import { volumesExceedPool } from "./cap/volumes-exceed-pool";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { cpuCacheFitsMode } from "./cpu/cpu-cache-fits-mode";
 import { cpuFeaturesFit } from "./cpu/cpu-features-fit";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
 import { cpuTuningInRange } from "./cpu/cpu-tuning-in-range";
@@ -67,6 +69,8 @@ import { iommuModelFitsMachine } from "./fw/iommu-model-fits-machine";
 import { loaderNeedsPath } from "./fw/loader-needs-path";
 import { nvramFitsFirmware } from "./fw/nvram-fits-firmware";
 import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
+import { sharedMemoryDevice } from "./fw/shared-memory-device";
+import { smmTseg } from "./fw/smm-tseg";
 import { tpmConsistent } from "./fw/tpm-consistent";
 import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
@@ -265,6 +269,7 @@ export const rules: readonly Rule[] = [
   invalidProp,
   bootListHasDevice,
   bootListOrOrder,
+  bootMenuTimeout,
   bootOrderUnique,
   kernelForArguments,
   somethingToBoot,
@@ -278,6 +283,7 @@ export const rules: readonly Rule[] = [
   tooManyVcpusPerCpu,
   volumesExceedPool,
   xenMemoryExceedsHost,
+  cpuCacheFitsMode,
   cpuFeaturesFit,
   cpuModelUsable,
   cpuTuningInRange,
@@ -326,6 +332,8 @@ export const rules: readonly Rule[] = [
   loaderNeedsPath,
   nvramFitsFirmware,
   secureBootNeedsQ35Smm,
+  sharedMemoryDevice,
+  smmTseg,
   tpmConsistent,
   tpmOffered,
   uefiNeedsAcpi,

@@ -23,13 +23,14 @@ const X86_TIMERS = ["tsc", "kvmclock", "hypervclock"];
 /** What each setting may be for which timer; a timer that is not named does not have the setting. */
 const SETTINGS: Readonly<Record<"tickPolicy" | "track", Readonly<Record<string, readonly string[]>>>> = {
   tickPolicy: {
+    armvtimer: ["discard"],
     rtc: ["delay", "catchup"],
     pit: ["delay", "catchup", "discard"],
     // libvirt lets these pass, whatever it is.
     hpet: ["delay", "catchup", "merge", "discard"],
     tsc: ["delay", "catchup", "merge", "discard"],
   },
-  track: { rtc: ["guest", "wall"] },
+  track: { rtc: ["guest", "realtime", "wall"] },
 };
 
 /** A machine has some clocks and not others, and each can be told some things. */
@@ -43,7 +44,7 @@ export const timerSettings = defineRule({
   fix: "Remove the timer or the setting, or use one that the timer has.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDefClockTimers; domain_postparse.c virDomainDefPostParseTimer",
-    "tried: libvirt 9.0.0, define on x86_64 of timer platform: unsupported timer type; armvtimer, present or not: not supported for virtType=qemu arch=x86_64; rtc with merge and discard, pit with merge: unsupported tickpolicy; kvmclock with any: doesn't support setting of timer tickpolicy; rtc with track boot; hpet with track, rtc with frequency, rtc with mode: doesn't support setting of; catchup limits with another policy than catchup or none: only supported with tickpolicy='catchup'",
+    "tried: libvirt 9.0.0, define on x86_64 of timer platform: unsupported timer type; armvtimer, present or not: not supported for virtType=qemu arch=x86_64; rtc with merge and discard, pit with merge: unsupported tickpolicy; kvmclock with any: doesn't support setting of timer tickpolicy; rtc with track boot; realtime is taken; hpet with track, rtc with frequency, rtc with mode: doesn't support setting of; catchup limits with another policy than catchup or none: only supported with tickpolicy='catchup'",
     "not tried: timers of x86 on other architectures",
   ],
   needs: ["guest"],

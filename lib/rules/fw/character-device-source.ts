@@ -19,7 +19,7 @@ export const characterDeviceSource = defineRule({
   fix: "Give what the kind of source needs, or leave the source out for a pseudo terminal.",
   sources: [
     "libvirt domain_validate.c virDomainChrSourceDefValidate; qemu_validate.c qemuValidateDomainChrSourceReconnectDef",
-    "tried: libvirt 9.0.0, define of serial, parallel, console and channel of type file, dev and pipe without path, of a unix serial and a guestfwd channel without: Missing source path attribute for char device; tcp without host or service, udp without service, on rng, redirdev and smartcard, too: Missing source host (service) attribute; spiceport and dbus without channel: Missing source channel attribute; of name 'my channel' and 'a/b': Invalid character in source channel; nmdm with half: both master and slave; reconnect of mode bind, enabled or not: only for connect mode; timeout 0: cannot be '0'; an empty path is defined and fails at start; udp with a service alone and a unix channel without path start",
+    "tried: libvirt 9.0.0, define of serial, parallel, console and channel of type file, dev and pipe without path, of a unix serial and a guestfwd channel without: Missing source path attribute for char device; tcp without host or service, udp without service, on rng, redirdev and smartcard, too: Missing source host (service) attribute; spiceport and dbus without channel: Missing source channel attribute; a redirdev of type dbus is defined without; of name 'my channel' and 'a/b': Invalid character in source channel; nmdm with half: both master and slave; reconnect of mode bind, enabled or not: only for connect mode; timeout 0: cannot be '0'; an empty path is defined and fails at start; udp with a service alone and a unix channel without path start",
   ],
   needs: ["guest"],
   on: qemuGuests,
@@ -92,7 +92,9 @@ function* checkSource(
     );
   }
   if (source.spicePort) missing.push(["spicePort.channel", source.spicePort.channel, "a name"]);
-  if (source.dbus) missing.push(["dbus.channel", source.dbus.channel, "a name"]);
+  // A redirected USB device needs no name on the bus.
+  if (source.dbus && !at.startsWith("devices.redirDevs"))
+    missing.push(["dbus.channel", source.dbus.channel, "a name"]);
   for (const [attribute, value, what] of missing) {
     if (value) continue;
     yield fail({

@@ -23,7 +23,7 @@ export const tpmConsistent = defineRule({
     for (const [index, tpm] of tpms.entries()) yield checkTpm(guest, tpm, `devices.tpms[${index}]`);
     for (const kind of ["TPM", "TPM proxy"]) {
       const same = tpms.flatMap((tpm, index) =>
-        !isLate(tpm.model) && (tpm.model === "tpm-spapr-proxy") === (kind === "TPM proxy") ? [index] : [],
+        !isLate(tpm.model) && (tpm.model === "spapr-tpm-proxy") === (kind === "TPM proxy") ? [index] : [],
       );
       if (same.length < 2) continue;
       yield fail({

@@ -19,7 +19,7 @@ export const attributeNeedsSibling = defineRule({
   *check(resource): Iterable<Outcome> {
     const kind = xmlKindOf(resource.type);
     // Most have none, and need not be written to tell.
-    if (kind === undefined || !hasDependentAttributes(kind, resource.config as object)) {
+    if (kind === undefined || resource.existing || !hasDependentAttributes(kind, resource.config as object)) {
       yield notApplicable;
       return;
     }

@@ -28,7 +28,7 @@ RuleTester.run(timerSettings, {
     },
     "a track that rtc does not have": {
       plan: (t) => t.kvm(timers({ name: "rtc", track: "boot" })),
-      message: "it can be guest or wall",
+      message: "it can be guest, realtime or wall",
     },
     "frequency and mode of rtc": {
       plan: (t) => t.kvm(timers({ name: "rtc", frequency: 3000, mode: "native" })),
@@ -63,6 +63,8 @@ RuleTester.run(timerSettings, {
     },
   },
   passes: {
+    "realtime of rtc": (t) =>
+      t.kvm({ clock: { offset: "utc", timer: [{ name: "rtc", track: "realtime" }] } }),
     "what each timer has": (t) =>
       t.kvm(
         timers(

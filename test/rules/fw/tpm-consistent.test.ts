@@ -71,7 +71,7 @@ RuleTester.run(tpmConsistent, {
       plan: (t) =>
         t.kvm({
           ...tpms(
-            { model: "tpm-spapr-proxy", backend: { passthrough: { device: { path: "/dev/tpmrm0" } } } },
+            { model: "spapr-tpm-proxy", backend: { passthrough: { device: { path: "/dev/tpmrm0" } } } },
             swtpm("tpm-spapr"),
             swtpm("tpm-spapr"),
           ),
@@ -85,7 +85,7 @@ RuleTester.run(tpmConsistent, {
         t.kvm({
           ...tpms(
             ...[0, 1].map(() => ({
-              model: "tpm-spapr-proxy",
+              model: "spapr-tpm-proxy",
               backend: { passthrough: { device: { path: "/dev/tpmrm0" } } },
             })),
           ),
@@ -116,7 +116,7 @@ RuleTester.run(tpmConsistent, {
     "a TPM beside a proxy": (t) =>
       t.kvm({
         ...tpms(
-          { model: "tpm-spapr-proxy", backend: { passthrough: { device: { path: "/dev/tpmrm0" } } } },
+          { model: "spapr-tpm-proxy", backend: { passthrough: { device: { path: "/dev/tpmrm0" } } } },
           swtpm("tpm-spapr"),
         ),
         ...power,
