@@ -50,17 +50,17 @@ export class Graphics {
 export const graphics = instance(Graphics.isGraphics, "Graphics, such as Graphics.vnc()");
 
 /** Video memory in KiB that libvirt's QEMU driver gives a card, by model; the provider takes every addition for a change. */
-const QEMU_VIDEO_MEMORY: Readonly<Record<string, DomainDevicesVideos["model"]>> = {
-  vga: { vram: 16384 },
-  cirrus: { vram: 16384 },
-  vmvga: { vram: 16384 },
-  bochs: { vram: 16384 },
-  qxl: { ram: 65536, vram: 65536, vgaMem: 16384 },
-};
+const QEMU_VIDEO_MEMORY: ReadonlyMap<string, DomainDevicesVideos["model"]> = new Map([
+  ["vga", { vram: 16384 }],
+  ["cirrus", { vram: 16384 }],
+  ["vmvga", { vram: 16384 }],
+  ["bochs", { vram: 16384 }],
+  ["qxl", { ram: 65536, vram: 65536, vgaMem: 16384 }],
+]);
 
 export function qemuVideoConfig(model: string): DomainDevicesVideos {
   if (model === "none") return { model: { type: model } };
-  return { model: { ...videoConfig(model).model, ...QEMU_VIDEO_MEMORY[model] } };
+  return { model: { ...videoConfig(model).model, ...QEMU_VIDEO_MEMORY.get(model) } };
 }
 
 /** The provider writes heads and primary back when they are left out, and the plan is never empty again. */
@@ -69,9 +69,13 @@ export function videoConfig(model: string): DomainDevicesVideos {
 }
 
 /** Video memory in KiB that libvirt's Xen driver gives a card, by model; written for the same reason. */
-const XEN_VIDEO_RAM: Readonly<Record<string, number>> = { vga: 16384, cirrus: 8192, qxl: 131072 };
+const XEN_VIDEO_RAM: ReadonlyMap<string, number> = new Map([
+  ["vga", 16384],
+  ["cirrus", 8192],
+  ["qxl", 131072],
+]);
 
 export function xenVideoConfig(model: string): DomainDevicesVideos {
-  const vram = XEN_VIDEO_RAM[model];
+  const vram = XEN_VIDEO_RAM.get(model);
   return { model: { ...videoConfig(model).model, ...(vram === undefined ? {} : { vram }) } };
 }

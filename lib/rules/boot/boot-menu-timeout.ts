@@ -1,5 +1,5 @@
 import { isLate } from "../../plan/late";
-import { defineRule, fail, having, pass, qemuGuests, undetermined } from "../../rule";
+import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
 const MOST = 65_535;
 
@@ -10,18 +10,17 @@ export const bootMenuTimeout = defineRule({
   severity: "error",
   stage: "define",
   title: "The time that a boot menu waits must be from 0 to 65535 milliseconds",
-  why: "The firmware reads the time as a number of 16 bits, and libvirt refuses others. It forgets the time of a menu that is not enabled, so that the provider reads back none.",
-  fix: "Give the time in milliseconds, such as 3000, with the menu enabled.",
+  why: "The firmware reads the time as a number of 16 bits, and libvirt refuses others.",
+  fix: "Give the time in milliseconds, such as 3000.",
   sources: [
-    "tried: libvirt 9.0.0, define of timeout 65536: invalid value for boot menu timeout, must be in range [0,65535]; of -1 and abc: Expected non-negative integer value",
-    "measured: provider 0.9.7, enable no with timeout 3000: timeout comes back as null, and the apply ends in an error",
+    "tried: libvirt 9.0.0, define of timeout 65536: invalid value for boot menu timeout, must be in range [0,65535]; of -1 and abc: Expected non-negative integer value; of a menu that is not enabled any number is taken",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "os.bootMenu.timeout"),
-  check: ({ domain: { os }, existing, label }) => {
+  check: ({ domain: { os }, label }) => {
     const { enable, timeout } = os!.bootMenu!;
-    if (isLate(timeout) || isLate(enable) || timeout === undefined)
-      return undetermined("the boot menu is known only at apply");
+    if (isLate(enable) || isLate(timeout)) return undetermined("the boot menu is known only at apply");
+    if (enable !== "yes" || timeout === undefined) return notApplicable;
     if (!/^\d+$/.test(timeout) || Number(timeout) > MOST) {
       return fail({
         at: "os.bootMenu.timeout",
@@ -29,12 +28,7 @@ export const bootMenuTimeout = defineRule({
         fix: "give milliseconds, such as 3000",
       });
     }
-    if (enable === "yes" || existing) return pass;
-    return fail({
-      at: "os.bootMenu.timeout",
-      message: `The boot menu of "${label}" has a timeout and is not enabled: the timeout comes back as null, and the apply ends in an error.`,
-      fix: 'set enable to "yes", or remove timeout',
-    });
+    return pass;
   },
   examples: {
     bad: (plan) => plan.kvm({ os: { boot_menu: { enable: "yes", timeout: "90000" } } }),
