@@ -46,7 +46,8 @@ test("no other file imports the engine", () => {
   const importers = readdirSync(lib, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .filter((file) =>
-      /(from|import\(|require\() ?"cdktf[/"]/.test(readFileSync(path.join(lib, file), "utf8")),
+      // A program that is written holds imports in its text, after a backtick.
+      /^(?!.*`).*(from|import\(|require\() ?"cdktf[/"]/m.test(readFileSync(path.join(lib, file), "utf8")),
     );
   expect(importers).toEqual(["engine.ts"]);
 });

@@ -24,7 +24,7 @@ const DEVIATIONS: readonly {
   {
     reason:
       "the form of serial ports and consoles that plans empty leaves the type to libvirt, which takes pty",
-    mend: (xml) => xml.replace(/<(serial|console)>/g, '<$1 type="pty">'),
+    mend: (xml) => xml.replace(/<(serial|console)>(?=\s*<)/g, '<$1 type="pty">'),
   },
   {
     reason: "a volume of an ISO image plans empty only without a target",

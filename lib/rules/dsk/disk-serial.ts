@@ -15,7 +15,7 @@ export const diskSerial = defineRule({
   stage: "define",
   title: "The serial of a disk must be of plain characters, and short",
   why: "libvirt hands the serial to QEMU and takes letters, digits, spaces and - _ . + alone. A virtio disk shows the first 20 characters, so that longer serials may be the same to the guest.",
-  fix: "Use letters, digits and dashes, at most 20.",
+  fix: "Use letters, digits and underscores, at most 20.",
   sources: [
     "tried: libvirt 9.0.0 refuses a/b, a:b, a,b, a\\b, a*b and ä: driver serial contains unsafe characters; it defines and starts a b, a_b-c.d+e and one of 30 characters",
     "virtio specification 1.2, 5.2.6.1: the identification of a block device has 20 bytes",
@@ -30,7 +30,7 @@ export const diskSerial = defineRule({
       const subject = `The serial "${serial}" of disk ${diskLabel(disk, index)} of "${guest.label}"`;
       if (isLate(serial)) yield undetermined("the serial of a disk is known only at apply");
       else if (!SAFE.test(serial)) {
-        const plain = serial.replace(/[^\w .+-]+/gu, "-");
+        const plain = serial.replace(/[^\w .+-]+/gu, "_");
         yield fail({
           at,
           message: `${subject} has "${UNSAFE.exec(serial)![0]}", and libvirt takes letters, digits, spaces and - _ . + alone.`,
@@ -48,7 +48,7 @@ export const diskSerial = defineRule({
   },
   examples: {
     bad: (plan) => plan.kvm(withSerial("db/data")),
-    good: (plan) => plan.kvm(withSerial("db-data")),
+    good: (plan) => plan.kvm(withSerial("db_data")),
   },
 });
 

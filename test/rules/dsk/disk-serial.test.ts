@@ -11,7 +11,7 @@ RuleTester.run(diskSerial, {
       plan: (t) => t.kvm({ name: "db", ...disk("db/data") }),
       message:
         'The serial "db/data" of disk vda of "db" has "/", and libvirt takes letters, digits, spaces and - _ . + alone.',
-      fix: 'write "db-data"',
+      fix: 'write "db_data"',
       at: "devices.disks[0].serial",
     },
     "a letter beyond ASCII": { plan: (t) => t.kvm(disk("gerät")), message: 'has "ä"' },
