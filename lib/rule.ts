@@ -12,6 +12,11 @@ export type Severity = "error" | "warning";
 /** Where the mistake would surface without this library. */
 export type Stage = "define" | "start" | "apply" | "boot" | "runtime" | "silent" | "advice";
 
+/** The area of a rule, in its code: `NET` of `VIRT-NET-001`. */
+export function areaOf({ code }: Pick<Rule, "code">): string {
+  return code.split("-")[1] ?? code;
+}
+
 /** What a rule must know; without it the rule is undetermined. */
 export type Need = "guest" | "host facts" | "network" | "plan" | "operating system";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { examplePlan } from "../lib/plan/example";
-import type { Need, Rule, Severity } from "../lib/rule";
+import { areaOf, type Need, type Rule, type Severity } from "../lib/rule";
 import { packsOf } from "../lib/validation/packs";
 import { validate } from "../lib/validation/validate";
 import { loadRules } from "./generate-rules";
@@ -181,7 +181,3 @@ const STAGES = {
   silent: "never: it is accepted and ignored",
   advice: "as a guest that is slow, insecure or fragile",
 } as const;
-
-function areaOf(rule: Rule): string {
-  return rule.code.split("-")[1]!;
-}

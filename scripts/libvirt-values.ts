@@ -4,12 +4,6 @@ import { XML_KINDS, type XmlField, type XmlKind, type XmlObject, xmlObject } fro
 import type { XmlElement } from "../lib/xml/element";
 import { parseXml } from "../lib/xml/parse";
 
-/**
- * Records the words that libvirt's schemas know, for `npm run generate`. Schemas of several versions are read
- * together, since a plan does not tell which libvirt it is for:
- *
- *   tsx scripts/libvirt-values.ts 9.0.0=/usr/share/libvirt/schemas 12.8.0=/opt/libvirt/schemas
- */
 const VALUES_FILE = path.join(__dirname, "libvirt-data", "values.json");
 
 export interface RecordedValues {
@@ -175,6 +169,12 @@ function hasName(pattern: XmlElement, name: string): boolean {
   );
 }
 
+/**
+ * Records the words that libvirt's schemas know, for `npm run generate`. Schemas of several versions are read
+ * together, since a plan does not tell which libvirt it is for:
+ *
+ *   tsx scripts/libvirt-values.ts 9.0.0=/usr/share/libvirt/schemas 12.8.0=/opt/libvirt/schemas
+ */
 function main(argv: readonly string[]): void {
   const given = argv.map((argument) => argument.split("=", 2) as [string, string | undefined]);
   if (given.length === 0 || given.some(([, folder]) => folder === undefined)) {

@@ -1,4 +1,4 @@
-import { isObject } from "../plan/json";
+import { isObject, withoutEmptyLists } from "../plan/json";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export function asDefined(domain: Config): Config {
         : value,
   ]);
   const labels = ((domain.secLabel ?? []) as readonly Config[]).filter(({ type }) => type !== "dynamic");
-  return omitEmpty({ ...domain, devices: Object.fromEntries(devices) as Config, secLabel: labels });
+  return withoutEmptyLists({ ...domain, devices: Object.fromEntries(devices) as Config, secLabel: labels });
 }
 
 function deviceAsDefined(list: string, device: Config): Config {
@@ -24,7 +24,7 @@ function deviceAsDefined(list: string, device: Config): Config {
   const name = (alias as { name?: string } | undefined)?.name;
   // Only names that begin with ua- are the user's.
   const named = name?.startsWith("ua-") ? { ...rest, alias } : rest;
-  return omitEmpty((CLEANERS[list] ?? ((same) => same))(named));
+  return withoutEmptyLists((CLEANERS[list] ?? ((same) => same))(named));
 }
 
 const CLEANERS: Readonly<Record<string, (device: Config) => Config>> = {
@@ -69,9 +69,4 @@ function at(config: Config, key: string, change: (inner: Config) => Config): Con
 
 function without(config: Config, ...keys: readonly string[]): Config {
   return Object.fromEntries(Object.entries(config).filter(([key]) => !keys.includes(key)));
-}
-
-function omitEmpty(config: Config): Config {
-  const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => !isEmptyList(value)));
 }

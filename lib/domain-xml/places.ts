@@ -1,7 +1,4 @@
-interface Node<T> {
-  readonly below: Map<string, Node<T>>;
-  data?: T;
-}
+import { nodeAt, type PlaceNode, placeTree } from "../plan/place-tree";
 
 /** What stands at a place of a configuration. */
 export interface Found<T> {
@@ -13,28 +10,17 @@ export interface Found<T> {
 
 /** Something known of places in a configuration, each in camelCase without indexes: `devices.disks.device`. */
 export class Places<T> {
-  private readonly root: Node<T> = { below: new Map() };
+  private readonly root = placeTree<T>();
 
   constructor(entries: Iterable<readonly [place: string, data: T]>) {
-    for (const [place, data] of entries) {
-      let node = this.root;
-      for (const key of place.split(".")) {
-        let next = node.below.get(key);
-        if (next === undefined) {
-          next = { below: new Map() };
-          node.below.set(key, next);
-        }
-        node = next;
-      }
-      node.data = data;
-    }
+    for (const [place, data] of entries) nodeAt(this.root, place.split(".")).data = data;
   }
 
   /** The values of these places that are wanted. Paths are put together for them alone: most are not. */
   find(config: object, isWanted: (value: string | number | boolean, data: T) => boolean): Found<T>[] {
     const found: Found<T>[] = [];
     const path: (string | number)[] = [];
-    const visit = (node: Node<T>, value: unknown): void => {
+    const visit = (node: PlaceNode<T>, value: unknown): void => {
       if (value === undefined || value === null) return;
       if (typeof value !== "object") {
         const { data } = node;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PropIssue } from "../plan/intent";
+import { QEMU_VIDEO_MEMORY, XEN_VIDEO_MEMORY } from "../plan/video-memory";
 import { check, instance, text } from "../props";
 import type { DomainDevicesGraphics, DomainDevicesVideos } from "../provider/domain";
 
@@ -49,33 +50,18 @@ export class Graphics {
 
 export const graphics = instance(Graphics.isGraphics, "Graphics, such as Graphics.vnc()");
 
-/** Video memory in KiB that libvirt's QEMU driver gives a card, by model; the provider takes every addition for a change. */
-const QEMU_VIDEO_MEMORY: ReadonlyMap<string, DomainDevicesVideos["model"]> = new Map([
-  ["vga", { vram: 16384 }],
-  ["cirrus", { vram: 16384 }],
-  ["vmvga", { vram: 16384 }],
-  ["bochs", { vram: 16384 }],
-  ["qxl", { ram: 65536, vram: 65536, vgaMem: 16384 }],
-]);
-
+/** With the memory that libvirt would give it: the provider takes every addition for a change. */
 export function qemuVideoConfig(model: string): DomainDevicesVideos {
   if (model === "none") return { model: { type: model } };
   return { model: { ...videoConfig(model).model, ...QEMU_VIDEO_MEMORY.get(model) } };
 }
 
 /** The provider writes heads and primary back when they are left out, and the plan is never empty again. */
-export function videoConfig(model: string): DomainDevicesVideos {
+function videoConfig(model: string): DomainDevicesVideos {
   return { model: { type: model, heads: 1, primary: "yes" } };
 }
 
-/** Video memory in KiB that libvirt's Xen driver gives a card, by model; written for the same reason. */
-const XEN_VIDEO_RAM: ReadonlyMap<string, number> = new Map([
-  ["vga", 16384],
-  ["cirrus", 8192],
-  ["qxl", 131072],
-]);
-
+/** The same for Xen. */
 export function xenVideoConfig(model: string): DomainDevicesVideos {
-  const vram = XEN_VIDEO_RAM.get(model);
-  return { model: { ...videoConfig(model).model, ...(vram === undefined ? {} : { vram }) } };
+  return { model: { ...videoConfig(model).model, ...XEN_VIDEO_MEMORY.get(model) } };
 }

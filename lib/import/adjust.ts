@@ -1,5 +1,5 @@
 import type { XmlKind } from "../domain-xml";
-import { resourceType } from "../provider/table";
+import { resourceType, titleCase } from "../provider/table";
 import { literal } from "./bindings";
 import { type Code, call, data, member, object, type Statement } from "./code";
 import { objectOf } from "./constructs/proposal";
@@ -70,5 +70,3 @@ function setting(type: XmlKind, resource: Code, key: string, value: unknown): St
   if (isNested) return { kind: "do", value: call(member(resource, `put${titleCase(key)}`), literal(value)) };
   return { kind: "set", target: member(resource, key), value: data(literal(value)) };
 }
-
-const titleCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);

@@ -1,6 +1,8 @@
+import { IPv4 } from "ipaddr.js";
 import type { XmlKind } from "../domain-xml";
 import { isObject } from "../plan/json";
 import { toKiB } from "../plan/units";
+import { QEMU_VIDEO_MEMORY, XEN_VIDEO_MEMORY } from "../plan/video-memory";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -212,24 +214,13 @@ function withoutServerDefaults({ listeners, ...server }: Config): Config {
   return server.autoPort === true ? without(plain, { port: -1, tlsPort: -1 }) : plain;
 }
 
-/** Video memory in KiB that libvirt's drivers give a card, by model. */
-const VIDEO_MEMORY: Readonly<Record<string, Config>> = {
-  qxl: { ram: 65536, vram: 65536, vgaMem: 16384 },
-  ...Object.fromEntries(["vga", "cirrus", "vmvga", "bochs"].map((model) => [model, { vram: 16384 }])),
-};
-const XEN_VIDEO_MEMORY: Readonly<Record<string, Config>> = {
-  vga: { vram: 16384 },
-  cirrus: { vram: 8192 },
-  qxl: { vram: 131072 },
-};
-
 function withoutVideoDefaults(video: Config, index: number, isXen: boolean): Config {
   return change(video, {
     model: (model) =>
       without(model, {
         heads: 1,
         ...(index === 0 && { primary: "yes" }),
-        ...(isXen ? XEN_VIDEO_MEMORY : VIDEO_MEMORY)[String(model.type)],
+        ...(isXen ? XEN_VIDEO_MEMORY : QEMU_VIDEO_MEMORY).get(String(model.type)),
       }),
   });
 }
@@ -251,15 +242,9 @@ function inWhole(
 
 /** The same subnet, said in one way. */
 function withPrefix({ netmask, ...ip }: Config): Config {
-  const prefix = typeof netmask === "string" ? prefixOf(netmask) : undefined;
-  return prefix === undefined ? { netmask, ...ip } : { ...ip, prefix };
-}
-
-function prefixOf(netmask: string): number | undefined {
-  const parts = netmask.split(".").map(Number);
-  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part <= 255))) return undefined;
-  const bits = parts.map((part) => part.toString(2).padStart(8, "0")).join("");
-  return /^1*0*$/.test(bits) ? bits.replace(/0/g, "").length : undefined;
+  const isMask = typeof netmask === "string" && IPv4.isValidFourPartDecimal(netmask);
+  const prefix = isMask ? IPv4.parse(netmask).prefixLengthFromSubnetMask() : null;
+  return prefix === null ? { netmask, ...ip } : { ...ip, prefix };
 }
 
 function withoutIndentation(xml: string): string {

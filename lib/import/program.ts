@@ -1,7 +1,7 @@
 import type { XmlKind } from "../domain-xml";
 import { type Adjustment, adjustment } from "./adjust";
 import { BINDINGS, bindingOf, literal, withReferences } from "./bindings";
-import { type Code, call, create, member, namesInStatement, object, path, type Statement } from "./code";
+import { type Code, call, create, namesInStatement, object, path, type Statement } from "./code";
 import { proposeGuest } from "./constructs/guests";
 import { proposeNetwork, proposePool, proposeVolume } from "./constructs/others";
 import { NoConstruct, type Places, type Proposal, type Propose } from "./constructs/proposal";
@@ -9,6 +9,7 @@ import { differences, forProgram, withoutDefaults } from "./defaults";
 import { type Block, IMPORTED_NAMES, type Section, sourceFiles } from "./files";
 import { hostStatement } from "./host";
 import { Names } from "./names";
+import { keyOf, type Made, ProgramPlaces } from "./places";
 import { printStatement } from "./print";
 import { projectFiles } from "./project";
 import { reportOf } from "./report";
@@ -92,12 +93,6 @@ interface Draft {
   /** Why there is no proposal. */
   readonly none?: string;
   readonly statements: readonly Statement[];
-}
-
-/** What a resource of the program is. */
-interface Made {
-  readonly variable: string;
-  readonly isConstruct: boolean;
 }
 
 class ProgramWriter {
@@ -295,10 +290,6 @@ function shown({ resource, name }: Draft): Pick<ImportedAs, "resource" | "name">
   return { resource, name };
 }
 
-function keyOf(kind: XmlKind, name: string, pool = ""): string {
-  return JSON.stringify([kind, pool, name]);
-}
-
 /** The architecture of most guests that use the host's CPU. */
 function archOf(resources: readonly ImportedResource[]): string {
   const counts = new Map<string, number>();
@@ -309,65 +300,6 @@ function archOf(resources: readonly ImportedResource[]): string {
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? "x86_64";
-}
-
-/** What is on the host, by what the program has made of it. */
-class ProgramPlaces implements Places {
-  private readonly volumes: ReadonlyMap<string, ImportedResource>;
-
-  constructor(
-    private readonly host: string,
-    readonly arch: string,
-    private readonly hypervisor: ImportedHost["hypervisor"],
-    private readonly made: ReadonlyMap<string, Made>,
-    resources: readonly ImportedResource[],
-  ) {
-    const volumes = resources.filter(({ kind }) => kind === "volume");
-    this.volumes = new Map(
-      volumes.map((each) => [keyOf("volume", String(each.config.name), String(each.config.pool)), each]),
-    );
-  }
-
-  network(name: string): Code {
-    return this.place(
-      keyOf("network", name),
-      (of) => ({ networkName: member(of, "name") }),
-      () => call("VirtualNetwork.fromExisting", path(this.host), name),
-    );
-  }
-
-  pool(name: string): Code {
-    return this.place(
-      keyOf("pool", name),
-      (of) => ({ poolName: member(of, "name") }),
-      () => call("StoragePool.fromExisting", path(this.host), name),
-    );
-  }
-
-  volume(pool: string, name: string, format: string): Code {
-    const key = keyOf("volume", name, pool);
-    const own = (of: Code) => ({
-      poolName: member(of, "pool"),
-      volumeName: member(of, "name"),
-      volumePath: member(of, "path"),
-      format,
-    });
-    return this.place(key, own, () => {
-      // Only Xen asks where it lies.
-      const path = this.hypervisor === "xen" ? this.volumes.get(key)?.path : undefined;
-      const options = { format: format === "qcow2" ? undefined : format, path };
-      const given = options.format === undefined && path === undefined ? undefined : options;
-      return call("Volume.fromExisting", this.pool(pool), name, given);
-    });
-  }
-
-  /** A construct of the program, what stands for a resource of it, or something else of the host. */
-  private place(key: string, own: (of: Code) => Config, existing: () => Code): Code {
-    const made = this.made.get(key);
-    if (made === undefined) return existing();
-    const variable = path(made.variable);
-    return made.isConstruct ? variable : object({ host: path(this.host), ...own(variable) });
-  }
 }
 
 /** Running constructs needs the engine, which who imports need not have installed. */

@@ -1,7 +1,8 @@
 import type { LostValue, XmlKind } from "../domain-xml";
+import { plural } from "../plan/plural";
 import { oneLine, shorten } from "../report/layout";
 import { markdownTable, markdownText } from "../report/markdown-text";
-import { groups, plural } from "../report/words";
+import { groups } from "../report/words";
 import type { ImportedAs, ImportedHost } from "./resource";
 
 /** Longer values are cut: they are in the file that they come from. */

@@ -1,14 +1,10 @@
 import type { PlanGuest } from "./guest";
 import { isLate } from "./late";
-
-interface Node {
-  readonly below: Map<string, Node>;
-  id?: number;
-}
+import { nodeAt, type PlaceNode, placeTree } from "./place-tree";
 
 /** Finds the guests that set each of many attributes, in one walk over each guest. */
 export class Setters {
-  private readonly root: Node = { below: new Map() };
+  private readonly root = placeTree<number>();
   private count = 0;
 
   get size(): number {
@@ -17,17 +13,9 @@ export class Setters {
 
   /** The number of an attribute, which is given by its keys. */
   register(path: readonly string[]): number {
-    let node = this.root;
-    for (const key of path) {
-      let next = node.below.get(key);
-      if (next === undefined) {
-        next = { below: new Map() };
-        node.below.set(key, next);
-      }
-      node = next;
-    }
-    node.id ??= this.count++;
-    return node.id;
+    const node = nodeAt(this.root, path);
+    node.data ??= this.count++;
+    return node.data;
   }
 
   /** The guests that set an attribute, by its number; a list without elements is not set. */
@@ -38,32 +26,31 @@ export class Setters {
   }
 }
 
-function visit(node: Node, value: object, guest: PlanGuest, found: readonly Set<PlanGuest>[]): void {
-  for (const key in value) {
-    const next = node.below.get(key);
-    if (next === undefined) continue;
-    const inner = (value as Record<string, unknown>)[key];
-    if (inner === undefined || (Array.isArray(inner) && inner.length === 0)) continue;
-    if (next.id !== undefined) found[next.id]!.add(guest);
-    if (typeof inner !== "object" || inner === null) continue;
-    if (isLate(inner)) {
-      addAll(next, guest, found);
-      continue;
+function visit(
+  node: PlaceNode<number>,
+  value: unknown,
+  guest: PlanGuest,
+  found: readonly Set<PlanGuest>[],
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isLate(value)) addAll(node, guest, found);
+  else if (Array.isArray(value)) for (const element of value) visit(node, element, guest, found);
+  else {
+    for (const key in value) {
+      const next = node.below.get(key);
+      if (next === undefined) continue;
+      const inner = (value as Record<string, unknown>)[key];
+      if (inner === undefined || (Array.isArray(inner) && inner.length === 0)) continue;
+      if (next.data !== undefined) found[next.data]!.add(guest);
+      visit(next, inner, guest, found);
     }
-    if (Array.isArray(inner)) {
-      for (const element of inner) {
-        if (typeof element !== "object" || element === null) continue;
-        if (isLate(element)) addAll(next, guest, found);
-        else visit(next, element, guest, found);
-      }
-    } else visit(next, inner, guest, found);
   }
 }
 
 /** What is late as a whole may set anything. */
-function addAll(node: Node, guest: PlanGuest, found: readonly Set<PlanGuest>[]): void {
+function addAll(node: PlaceNode<number>, guest: PlanGuest, found: readonly Set<PlanGuest>[]): void {
   for (const next of node.below.values()) {
-    if (next.id !== undefined) found[next.id]!.add(guest);
+    if (next.data !== undefined) found[next.data]!.add(guest);
     addAll(next, guest, found);
   }
 }

@@ -1,7 +1,7 @@
 import { type TerraformElement, TerraformProvider } from "../engine";
 import { type LibvirtElement, settingsOf } from "./element";
 import { referenceTo } from "./reference";
-import type { Attribute, ObjectType } from "./table";
+import { type Attribute, type ObjectType, titleCase } from "./table";
 
 type Member = TerraformElement & LibvirtElement & Parameters<typeof referenceTo>[0];
 
@@ -18,8 +18,6 @@ export function defineAttributes(elementClass: { readonly prototype: object }, t
     );
   }
 }
-
-const titleCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
 
 const isNested = ({ type }: Attribute) => type.kind === "object" || type.kind === "objectList";
 

@@ -34,6 +34,9 @@ export interface ObjectType {
 export const PROVIDER_SOURCE = "dmacvicar/libvirt";
 export const PROVIDER_VERSION: string = version;
 
+/** A key in the name of a method, as in `putDisks` and `resetDisks`. */
+export const titleCase = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+
 /** The configuration of a resource; `terraformType` is, for instance, `libvirt_domain`. */
 export function resourceType(terraformType: string): ObjectType | undefined {
   return root(resources, terraformType);

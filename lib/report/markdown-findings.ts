@@ -1,3 +1,4 @@
+import { plural } from "../plan/plural";
 import { type Entry, entries, settlement, whereabouts } from "./entry";
 import { shorten } from "./layout";
 import { rulePage } from "./links";
@@ -6,7 +7,6 @@ import { notChecked } from "./not-checked";
 import { plain } from "./plain";
 import type { ReportInput } from "./report";
 import { summary } from "./text";
-import { plural } from "./words";
 
 /** Longer than any message that one can read; some list guests. */
 const MESSAGE = 1200;

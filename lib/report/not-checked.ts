@@ -1,7 +1,8 @@
+import { plural } from "../plan/plural";
 import type { Undetermined } from "../rule";
 import { NAME, shorten } from "./layout";
 import { plain } from "./plain";
-import { groups, plural } from "./words";
+import { groups } from "./words";
 
 /** One line for each reason, not for each guest: what is missing is said once. */
 export function notChecked(undetermined: readonly Undetermined[]): string[] {

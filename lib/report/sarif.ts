@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { plural } from "../plan/plural";
 import { acknowledgement, type Entry, entries } from "./entry";
 import { HOMEPAGE } from "./links";
 import { plain } from "./plain";
 import type { ReportInput } from "./report";
 import { ROOT, sarifLocation } from "./sarif-locations";
 import { sarifRule } from "./sarif-rules";
-import { plural } from "./words";
 
 /** What GitHub takes of one upload. */
 export interface SarifLimits {

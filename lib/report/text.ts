@@ -1,11 +1,12 @@
 import { isAbsolute, relative } from "node:path";
+import { plural } from "../plan/plural";
 import type { Place } from "../plan/resource";
 import type { Finding } from "../rule";
 import { countErrors, open, type Verdict } from "../validation/validate";
 import { type Paint, paintOf } from "./color";
 import { columns, NAME, oneLine, shorten, wrap } from "./layout";
 import { notChecked } from "./not-checked";
-import { groups, plural } from "./words";
+import { groups } from "./words";
 
 export interface TextOptions {
   /** ANSI colours. @default false */

@@ -9,8 +9,3 @@ export function groups<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T
   }
   return result;
 }
-
-/** `1 error`, `2 errors` */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

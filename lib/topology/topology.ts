@@ -2,6 +2,7 @@ import type { PlanGuest } from "../plan/guest";
 import type { PlanHost } from "../plan/host";
 import { isLate, known } from "../plan/late";
 import type { Plan } from "../plan/plan";
+import { plural } from "../plan/plural";
 import { formatKiB } from "../plan/units";
 import { Networks } from "./networks";
 import { shown } from "./shown";
@@ -82,11 +83,11 @@ export function topologyOf(plan: Plan, { guestsPerHost }: TopologyOptions = {}):
     hosts,
     leftOut: [
       ...(hidden > 0
-        ? [`${count(hidden, "guest")} counted and not drawn: the picture has up to ${most} of each host`]
+        ? [`${plural(hidden, "guest")} counted and not drawn: the picture has up to ${most} of each host`]
         : []),
       ...(away.length > 0
         ? [
-            `${count(away.length, "host")} not drawn, with ${count(
+            `${plural(away.length, "host")} not drawn, with ${plural(
               away.reduce((sum, host) => sum + plan.guestsOn(host).length, 0),
               "guest",
             )}`,
@@ -128,7 +129,7 @@ function hostOf(plan: Plan, host: PlanHost, id: string, most: number): TopologyH
     details: [
       host.hypervisor === undefined ? undefined : host.hypervisor === "xen" ? "Xen" : "KVM",
       host.uri === undefined ? undefined : shown(host.uri),
-      count(total(all), "guest"),
+      plural(total(all), "guest"),
     ].filter((text) => text !== undefined),
     networks: networks.nodes,
     guests,
@@ -164,7 +165,7 @@ function moreOf(guests: readonly PlanGuest[], id: string): TopologyNode {
   }
   return {
     id,
-    label: `${count(total(guests), "more guest")}`,
+    label: `${plural(total(guests), "more guest")}`,
     details: [`${vcpus} vCPU, ${formatKiB(memory)}`],
   };
 }
@@ -176,8 +177,4 @@ function total(guests: readonly PlanGuest[]): number {
 /** ` × 3`, for a resource with count or for_each. */
 function times(multiplicity: number | string): string {
   return multiplicity === 1 ? "" : ` × ${isLate(multiplicity) ? "?" : multiplicity}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

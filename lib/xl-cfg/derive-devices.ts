@@ -1,4 +1,5 @@
 import type { Planned } from "../plan/late";
+import { XEN_VIDEO_MEMORY } from "../plan/video-memory";
 import type { DomainConfig, DomainDevicesSerials } from "../provider/domain";
 import { list, number, type Settings, text } from "./derive-values";
 import type { XlType } from "./type";
@@ -6,11 +7,12 @@ import type { XlType } from "./type";
 type Domain = Planned<DomainConfig>;
 type Graphics = Exclude<NonNullable<Domain["devices"]>["graphics"], undefined | string>[number];
 
-const CARDS: Readonly<Record<string, { vga: string; videoram: number }>> = {
-  vga: { vga: "stdvga", videoram: 16384 },
-  xen: { vga: "stdvga", videoram: 16384 },
-  cirrus: { vga: "cirrus", videoram: 8192 },
-  qxl: { vga: "qxl", videoram: 131072 },
+/** xl's name of a card, and the model that it is of. */
+const CARDS: Readonly<Record<string, { vga: string; model: string }>> = {
+  vga: { vga: "stdvga", model: "vga" },
+  xen: { vga: "stdvga", model: "vga" },
+  cirrus: { vga: "cirrus", model: "cirrus" },
+  qxl: { vga: "qxl", model: "qxl" },
 };
 
 /** SPICE before all others, else the first display. */
@@ -21,7 +23,7 @@ export function displaysOf({ devices }: Domain, type: XlType): Settings {
   // Without a card of its own, a display brings a Cirrus.
   const model = devices?.videos?.[0]?.model ?? (chosen && { type: "cirrus", vram: undefined });
   const card = model && CARDS[text(model.type)];
-  const vram = model?.vram ?? card?.videoram;
+  const vram = model?.vram ?? (card && XEN_VIDEO_MEMORY.get(card.model)!.vram);
   return {
     ...(card
       ? { vga: card.vga, videoram: typeof vram === "number" ? Math.ceil(vram / 1024) : number(vram) }

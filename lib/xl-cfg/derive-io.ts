@@ -1,4 +1,5 @@
 import type { Planned } from "../plan/late";
+import { pciAddress } from "../plan/pci-address";
 import type { DomainConfig, DomainDevicesDisks, DomainDevicesInterfaces } from "../provider/domain";
 import { list, type Settings } from "./derive-values";
 import type { XlType } from "./type";
@@ -90,17 +91,11 @@ function attachment({ source, script, virtualPort, vlan }: Nic): (string | undef
 
 export function hostDevicesOf({ devices }: Domain): Settings {
   const all = devices?.hostdevs ?? [];
-  const hex = (value: unknown, digits: number) =>
-    Number(value ?? 0)
-      .toString(16)
-      .padStart(digits, "0");
   const pci = all.flatMap(({ subsysPci, managed }) => {
     const { address, writeFiltering } = subsysPci?.source ?? {};
     if (address === undefined) return [];
-    const { domain, bus, slot, function: fn } = address;
     const permissive = writeFiltering === undefined ? "" : `,permissive=${writeFiltering === "no" ? 1 : 0}`;
-    const place = `${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${hex(fn, 1)}`;
-    return [`${place}${permissive}${managed === true ? ",seize=1" : ""}`];
+    return [`${pciAddress(address)}${permissive}${managed === true ? ",seize=1" : ""}`];
   });
   const usb = all.flatMap(({ subsysUsb }) => {
     const address = subsysUsb?.source?.address;

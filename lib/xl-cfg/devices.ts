@@ -1,3 +1,4 @@
+import { withoutEmptyLists } from "../plan/json";
 import type { DomainConfig, DomainDevices, DomainDevicesControllers } from "../provider/domain";
 import { charactersOf } from "./characters";
 import { disksOf } from "./disks";
@@ -12,7 +13,7 @@ import type { XlType } from "./type";
 /** Everything that a guest has beside memory and CPUs. */
 export function devicesOf(options: Options, type: XlType): DomainDevices {
   const emulator = options.text("device_model_override");
-  return omitEmpty({
+  return withoutEmptyLists({
     ...(emulator !== undefined && { emulator }),
     disks: disksOf(options, type),
     controllers: controllersOf(options),
@@ -23,12 +24,6 @@ export function devicesOf(options: Options, type: XlType): DomainDevices {
     sounds: type === "hvm" ? soundsOf(options) : [],
     hostdevs: [...pciDevicesOf(options), ...usbDevicesOf(options)],
   });
-}
-
-function omitEmpty(devices: DomainDevices): DomainDevices {
-  return Object.fromEntries(
-    Object.entries(devices).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
-  );
 }
 
 /** Limits of Xen's own bus, and paravirtual USB controllers. */

@@ -1,3 +1,4 @@
+import { XEN_VIDEO_MEMORY } from "../plan/video-memory";
 import type {
   DomainDevices,
   DomainDevicesGraphics,
@@ -12,10 +13,14 @@ type Displays = Pick<DomainDevices, "graphics" | "videos">;
 
 /** Video cards by xl's name, and the memory in KiB that libvirt gives them. */
 const CARDS: Readonly<Record<string, { type: string; vram: number }>> = {
-  stdvga: { type: "vga", vram: 16384 },
-  cirrus: { type: "cirrus", vram: 8192 },
-  qxl: { type: "qxl", vram: 131072 },
+  stdvga: cardOfModel("vga"),
+  cirrus: cardOfModel("cirrus"),
+  qxl: cardOfModel("qxl"),
 };
+
+function cardOfModel(type: string): { type: string; vram: number } {
+  return { type, vram: XEN_VIDEO_MEMORY.get(type)!.vram! };
+}
 
 /** The display of a guest and the card behind it. */
 export function displaysOf(options: Options, type: XlType): Displays {

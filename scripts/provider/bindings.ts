@@ -1,3 +1,4 @@
+import { titleCase } from "../../lib/provider/table";
 import type { Element, NamedAttribute, NamedObject, NamedType } from "./elements";
 import { header } from "./header";
 
@@ -72,8 +73,6 @@ const bases = {
   Resource: "LibvirtResource",
   DataSource: "LibvirtDataSource",
 } as const;
-
-const titleCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
 
 function readAndWrite({ key, type }: NamedAttribute, kind: Element["kind"]): string[] {
   const [read, written] =

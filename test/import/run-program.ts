@@ -1,34 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import ts from "typescript";
+import { hostOf, messageOf, projectOptions, ROOT } from "../support/compile";
 
-const ROOT = resolve(__dirname, "../..");
 /** What the compiler has against programs, in the strictest of its ways. One run of it, because starting takes the time. */
 export function typeErrors(programs: readonly ReadonlyMap<string, string>[]): string[] {
-  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
   const texts = new Map(
     programs.flatMap((files, index) =>
       [...files].map(([name, text]) => [join(ROOT, `imported${index}`, name), text] as const),
     ),
   );
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
-  host.readFile = (file) => texts.get(file) ?? readFile(file);
-  host.getSourceFile = (file, version, ...rest) => {
-    const text = texts.get(file);
-    return text === undefined
-      ? getSourceFile(file, version, ...rest)
-      : ts.createSourceFile(file, text, version);
-  };
+  const options = projectOptions();
+  const host = hostOf(texts, options);
   host.directoryExists = undefined;
   const roots = [...texts.keys()].filter((file) => file.endsWith(".ts"));
-  const program = ts.createProgram(roots, { ...options, types: ["node"] }, host);
+  const program = ts.createProgram(roots, options, host);
   return roots
     .flatMap((file) => [...ts.getPreEmitDiagnostics(program, program.getSourceFile(file))])
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    .map(messageOf);
 }
 
 /** Runs a program as it is, and gives the Terraform JSON that its stack has written. */

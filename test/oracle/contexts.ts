@@ -1,9 +1,9 @@
+import { isObject, type Json } from "../../lib/plan/json";
+
 /**
  * What libvirt wants to see around an attribute before it looks at the attribute's value: the first context whose
  * pattern fits the attribute's place.
  */
-
-type Json = Record<string, unknown>;
 
 const NUMA = { numa: { cell: [{ id: 0, cpus: "0", memory: 65536 }] } };
 const VLAN = { tags: [{ id: 5 }] };
@@ -237,8 +237,4 @@ function merge(first: unknown, second: unknown): unknown {
     else merged[key] = merge(merged[key], value);
   }
   return merged;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { XmlKind } from "../../lib/domain-xml";
@@ -8,7 +6,7 @@ import type { Part } from "./arbitraries/pieces";
 import { networks, pools } from "./arbitraries/resources";
 import { knownDifference } from "./differences";
 import { digest, factsOf, judge, kindOf, type Oracle, type Sample, smallest } from "./differential";
-import { Questions } from "./questions";
+import { oracleFolder, Questions } from "./questions";
 import { describeWithLibvirt, say } from "./virsh";
 
 jest.setTimeout(3_600_000);
@@ -24,15 +22,12 @@ const KINDS: readonly (readonly [XmlKind, number, fc.Arbitrary<Part>])[] = [
 ];
 
 describeWithLibvirt("random configurations before the rules and libvirt", (version) => {
-  let folder: string;
+  const folder = oracleFolder();
   let oracle: Oracle;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "oracle-"));
-    chmodSync(folder, 0o755);
-    oracle = { questions: new Questions(folder), facts: factsOf(join(folder, "facts")) };
+    oracle = { questions: new Questions(folder()), facts: factsOf(join(folder(), "facts")) };
     say(`${version} and the rules judge random configurations of seed ${SEED}`);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each(KINDS)(
     "a %s that libvirt defines has no error, and one that it refuses has",

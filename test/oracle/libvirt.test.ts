@@ -1,10 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Rule, Stage } from "../../lib/rule";
 import { rules } from "../../lib/rules/registry.generated";
 import { type Claim, DISAGREEMENTS } from "./disagreements";
-import { type Act, Questions } from "./questions";
+import { type Act, oracleFolder, Questions } from "./questions";
 import { type Answer, ask, describeWithLibvirt, say } from "./virsh";
 
 // Some forty guests start, which takes a busy machine more than a second each.
@@ -16,16 +13,12 @@ interface Judged {
 }
 
 describeWithLibvirt("the rules' examples before libvirt", (version) => {
-  let folder: string;
+  const folder = oracleFolder();
   let questions: Questions;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "oracle-"));
-    // QEMU may run as a user of its own.
-    chmodSync(folder, 0o755);
-    questions = new Questions(folder);
+    questions = new Questions(folder());
     say(`${version} judge the examples of ${rules.length} rules`);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test("good ones are defined", () => {
     const { judged, notJudged } = put(rules, "good", "validate");

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeXml, type XmlKind } from "../../lib/domain-xml";
 import { examplePlan } from "../../lib/plan/example";
@@ -25,6 +35,17 @@ const VERBS: readonly (readonly [typeof PlanResource, XmlKind, string])[] = [
   [PlanPool as typeof PlanResource, "pool", "pool-"],
   [PlanGuest as typeof PlanResource, "domain", ""],
 ];
+
+/** A folder that is gone after the tests of the `describe`, and that QEMU can read as a user of its own. */
+export function oracleFolder(): () => string {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "oracle-"));
+    chmodSync(folder, 0o755);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return () => folder;
+}
 
 /** Turns examples into questions, with names that nobody else has and files in a folder of its own. */
 export class Questions {

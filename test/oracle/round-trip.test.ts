@@ -1,6 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { readXml, writeXml, type XmlDocument, type XmlKind } from "../../lib/domain-xml";
 import type { Example } from "../../lib/rule";
@@ -9,7 +6,7 @@ import { canonical } from "../domain-xml/xml-helpers";
 import { domains } from "./arbitraries/domain";
 import { networks, pools } from "./arbitraries/resources";
 import { exampleOf } from "./differential";
-import { Questions } from "./questions";
+import { oracleFolder, Questions } from "./questions";
 import { describeWithLibvirt, outputs, say } from "./virsh";
 
 jest.setTimeout(600_000);
@@ -36,14 +33,11 @@ const RANDOM: readonly (readonly [XmlKind, fc.Arbitrary<Record<string, unknown>>
 ];
 
 describeWithLibvirt("what libvirt prints of what it defined", () => {
-  let folder: string;
+  const folder = oracleFolder();
   let questions: Questions;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "oracle-"));
-    chmodSync(folder, 0o755);
-    questions = new Questions(folder);
+    questions = new Questions(folder());
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test("is read and written as it was, of every good example", () => {
     roundTrip(rules.map(({ examples }) => examples.good));

@@ -18,6 +18,13 @@ export function compile(
     Object.entries(snippets).map(([title, snippet]) => [fileOf(title), `${prelude}{${snippet}}`]),
   );
 
+  const host = hostOf(texts, options);
+  const program = ts.createProgram([...texts.keys()], { ...options, noUnusedLocals: false }, host);
+  return (title) => [...ts.getPreEmitDiagnostics(program, program.getSourceFile(fileOf(title)))];
+}
+
+/** A host that has these texts beside the files on disk. */
+export function hostOf(texts: ReadonlyMap<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (file) => texts.has(file) || fileExists(file);
@@ -28,8 +35,7 @@ export function compile(
       ? getSourceFile(file, languageVersion, ...rest)
       : ts.createSourceFile(file, text, languageVersion);
   };
-  const program = ts.createProgram([...texts.keys()], { ...options, noUnusedLocals: false }, host);
-  return (title) => [...ts.getPreEmitDiagnostics(program, program.getSourceFile(fileOf(title)))];
+  return host;
 }
 
 /** A program of the library alone. */
@@ -46,10 +52,10 @@ export function libraryExports(program: ts.Program): ts.Symbol[] {
   });
 }
 
-const ROOT = path.resolve(__dirname, "../..");
+export const ROOT = path.resolve(__dirname, "../..");
 const LIBRARY = path.join(ROOT, "lib/index.ts");
 
-function projectOptions(): ts.CompilerOptions {
+export function projectOptions(): ts.CompilerOptions {
   const config = ts.readConfigFile(path.join(ROOT, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.config.compilerOptions, ROOT);
   return { ...options, types: ["node"] };

@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../input/input-error";
 import type { Plan } from "../../plan/plan";
+import { plural } from "../../plan/plural";
 import { FORMATS, parseFormat, type ReportTarget } from "../../report/formats";
 import type { ReportInput } from "../../report/report";
 import { repositoryRoot } from "../../report/root";
 import { summary, textReport } from "../../report/text";
-import { plural } from "../../report/words";
 import { writeReports } from "../../report/write";
 import type { Severity } from "../../rule";
 import type { Ruleset } from "../../validation/config";

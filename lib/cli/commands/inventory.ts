@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { fleetOf, type Machine } from "../../plan/fleet";
 import { isLate, known } from "../../plan/late";
 import { groupBy } from "../../plan/plan";
-import { plural } from "../../report/words";
+import { plural } from "../../plan/plural";
 import { sshOf } from "../connection";
 import type { Context } from "../context";
 import { readPlan } from "../read-plan";

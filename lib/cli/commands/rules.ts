@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../input/input-error";
-import type { Rule } from "../../rule";
+import { areaOf, type Rule } from "../../rule";
 import { rules as all } from "../../rules/registry.generated";
 import { packsOf } from "../../validation/packs";
 import type { Context } from "../context";
@@ -32,10 +32,6 @@ function ofArea(area: string | undefined): Rule[] {
   throw new InputError(
     `there is no area "${area}"; the areas are ${[...new Set(sorted.map(areaOf))].join(", ")}`,
   );
-}
-
-function areaOf({ code }: Rule): string {
-  return code.split("-")[1]!;
 }
 
 function table(rules: readonly Rule[], { paint }: Context): string {

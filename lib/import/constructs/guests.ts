@@ -1,4 +1,5 @@
 import { GuestOs } from "../../guest-os";
+import { pciAddress } from "../../plan/pci-address";
 import { type Code, call, path } from "../code";
 import { same } from "../defaults";
 import { memoryOf } from "./amount";
@@ -245,11 +246,6 @@ function hostDevicesOf({ hostdevs }: Config): Code[] | NoConstruct {
   return other < 0
     ? (codes as Code[])
     : new NoConstruct(`devices.hostdevs[${other}] is no PCI and no USB device`);
-}
-
-function pciAddress({ domain = 0, bus, slot = 0, function: number = 0 }: Config): string {
-  const hex = (value: unknown, digits: number) => Number(value).toString(16).padStart(digits, "0");
-  return `${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${Number(number)}`;
 }
 
 /** How a guest without firmware starts. */

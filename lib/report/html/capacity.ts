@@ -1,9 +1,9 @@
 import type { PlanHost } from "../../plan/host";
 import type { Plan } from "../../plan/plan";
+import { plural } from "../../plan/plural";
 import { formatKiB } from "../../plan/units";
 import { capacityOf, type Share } from "../../rules/cap/capacity";
 import { MOST_PER_CPU } from "../../rules/cap/too-many-vcpus-per-cpu";
-import { plural } from "../words";
 import { html, type Markup } from "./markup";
 
 const MOST_HOSTS = 100;

@@ -1,10 +1,11 @@
-import type { Rule } from "../../rule";
+import { plural } from "../../plan/plural";
+import { areaOf, type Rule } from "../../rule";
 import { type Entry, entries, settlement, whereabouts } from "../entry";
 import { shorten } from "../layout";
 import { rulePage } from "../links";
 import { notChecked } from "../not-checked";
 import type { ReportInput } from "../report";
-import { groups, plural } from "../words";
+import { groups } from "../words";
 import { html, type Markup } from "./markup";
 
 /** Of one mistake that is everywhere, so many are shown: the others look the same. */
@@ -50,10 +51,6 @@ function filters(found: readonly Entry[]): Markup {
 <label class="check"><input type="checkbox" name="settled" checked> acknowledged or known</label>
 <output name="count" aria-live="polite"></output>
 </form>`;
-}
-
-function areaOf({ code }: Entry): string {
-  return code.split("-")[1] ?? code;
 }
 
 function ruleBlock(

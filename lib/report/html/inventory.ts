@@ -2,10 +2,10 @@ import { fleetOf, type Machine } from "../../plan/fleet";
 import { diskDevice } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
+import { plural } from "../../plan/plural";
 import { formatKiB } from "../../plan/units";
 import { fileLine } from "../file-line";
 import { shorten } from "../layout";
-import { plural } from "../words";
 import { html, type Markup } from "./markup";
 
 const MOST = 1000;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Plan } from "../../plan/plan";
+import { plural } from "../../plan/plural";
 import { svgFragment, TOPOLOGY_CSS } from "../../topology/svg";
 import { topologyOf } from "../../topology/topology";
 import { open } from "../../validation/validate";
 import { HOMEPAGE } from "../links";
 import type { ReportInput } from "../report";
 import { summary } from "../text";
-import { plural } from "../words";
 import { capacitySection } from "./capacity";
 import { findingsSection } from "./findings";
 import { inventorySection } from "./inventory";

@@ -1,4 +1,5 @@
 import { isLate } from "../../plan/late";
+import { pciAddress } from "../../plan/pci-address";
 import { defineRule, fail, guests, having, needsFacts, notApplicable, pass, undetermined } from "../../rule";
 import { nicLabel } from "./interface-source";
 
@@ -23,8 +24,8 @@ export const hostdevIsVirtualFunction = defineRule({
         yield notApplicable;
         continue;
       }
-      const parts = [address.domain, address.bus, address.slot, address.function].map((part) => part ?? 0);
-      if (isLate(address) || parts.some(isLate)) {
+      const { domain, bus, slot, function: fn } = address;
+      if (isLate(address) || [domain, bus, slot, fn].some(isLate)) {
         yield undetermined("the address of a host device is known only at apply");
         continue;
       }
@@ -33,11 +34,8 @@ export const hostdevIsVirtualFunction = defineRule({
         yield needsFacts(guest.host);
         continue;
       }
-      const [domain, bus, slot, fn] = parts.map((part, place) =>
-        (part as number).toString(16).padStart([4, 2, 2, 1][place]!, "0"),
-      );
-      const wanted = `${domain}:${bus}:${slot}.${fn}`;
-      const device = devices.find(({ pciAddress }) => pciAddress === wanted);
+      const wanted = pciAddress(address);
+      const device = devices.find((each) => each.pciAddress === wanted);
       if (device === undefined || device.physicalFunction !== undefined) {
         yield pass;
         continue;

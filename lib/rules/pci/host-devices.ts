@@ -1,6 +1,7 @@
 import type { HostFacts } from "../../host-facts";
 import type { PlanGuest } from "../../plan/guest";
 import { containsLate, isLate, known, type Planned } from "../../plan/late";
+import { type PciParts, pciAddress } from "../../plan/pci-address";
 import type { Plan } from "../../plan/plan";
 import type { DomainDevicesHostdevs, DomainDevicesInterfaces } from "../../provider/domain";
 import type { Subjects } from "../../rule";
@@ -101,20 +102,9 @@ function nicIdentity(plan: Plan, guest: PlanGuest, { source }: Nic): Identity | 
     : undefined;
 }
 
-interface PciAddress {
-  readonly domain?: unknown;
-  readonly bus?: unknown;
-  readonly slot?: unknown;
-  readonly function?: unknown;
-}
-
-function pciIdentity(address: PciAddress | undefined): Identity {
-  const parts = address && numbers([address.domain, address.bus, address.slot, address.function]);
-  if (!parts) return named("pci", "PCI device", undefined);
-  const [domain, bus, slot, fn] = parts.map((part, index) =>
-    part.toString(16).padStart([4, 2, 2, 1][index]!, "0"),
-  );
-  return named("pci", "PCI device", `${domain}:${bus}:${slot}.${fn}`);
+function pciIdentity(address: PciParts | undefined): Identity {
+  const isKnown = address && numbers([address.domain, address.bus, address.slot, address.function]);
+  return named("pci", "PCI device", isKnown ? pciAddress(address) : undefined);
 }
 
 interface UsbSource {

@@ -3,6 +3,7 @@ import { unknownWords } from "../../domain-xml/words";
 import { closest } from "../../plan/did-you-mean";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, notApplicable, type Outcome, pass, resources, undetermined } from "../../rule";
+import { anyOf } from "../hyp/offers";
 
 /** The provider's schema calls a word a string, so that Terraform takes any. */
 export const valueIsKnown = defineRule({
@@ -35,7 +36,7 @@ export const valueIsKnown = defineRule({
       const meant = closest(String(value), words);
       yield fail({
         at,
-        message: `"${resource.label}": ${at} is "${value}", for which libvirt has no such word: it takes ${listOf([...words])}.`,
+        message: `"${resource.label}": ${at} is "${value}", for which libvirt has no such word: it takes ${anyOf([...words])}.`,
         fix: meant === undefined ? `write one of them, or remove ${at}` : `write "${meant}"`,
       });
     }
@@ -45,7 +46,3 @@ export const valueIsKnown = defineRule({
     good: (plan) => plan.kvm({ on_crash: "restart" }),
   },
 });
-
-function listOf(words: readonly string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-}

@@ -1,17 +1,13 @@
 import { isLate, type Planned } from "../../plan/late";
+import { QEMU_VIDEO_MEMORY } from "../../plan/video-memory";
 import type { DomainDevicesVideos } from "../../provider/domain";
 import { defineRule, having, pass, qemuGuests, undetermined } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 type Model = NonNullable<Planned<DomainDevicesVideos>["model"]>;
 
-/** The memory in KiB that libvirt gives a card of a model. */
-const MEMORY: Readonly<Record<string, Partial<Model>>> = {
-  vga: { vram: 16384 },
-  cirrus: { vram: 16384 },
-  bochs: { vram: 16384 },
-  qxl: { ram: 65536, vram: 65536, vgaMem: 16384 },
-};
+/** Models whose memory was seen to come back. */
+const TRIED = ["vga", "cirrus", "bochs", "qxl"];
 
 /** libvirt completes a video card as soon as the guest is defined. */
 export const videoCardIsComplete = defineRule({
@@ -62,10 +58,8 @@ export const videoCardIsComplete = defineRule({
 
 /** What libvirt writes of a card: its own where the card says nothing. */
 function wholeOf({ type, heads = 1, ...model }: Model, index: number): Partial<Model> {
-  const memory = Object.entries(MEMORY[type!] ?? {}).map(([name, size]) => [
-    name,
-    model[name as keyof typeof model] ?? size,
-  ]);
+  const own = TRIED.includes(type!) ? QEMU_VIDEO_MEMORY.get(type!)! : {};
+  const memory = Object.entries(own).map(([name, size]) => [name, model[name as keyof typeof model] ?? size]);
   return { heads, ...(index === 0 && { primary: "yes" }), ...Object.fromEntries(memory) };
 }
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { isObject } from "../../../lib/plan/json";
 
 /** A part of a configuration, in the provider's own spelling. */
 export type Part = Record<string, unknown>;
@@ -44,17 +45,14 @@ export function merge(one: Part, other: Part): Part {
   for (const [key, value] of Object.entries(other)) {
     const known = merged[key];
     if (Array.isArray(known) && Array.isArray(value)) merged[key] = [...known, ...value];
-    else if (isPart(known) && isPart(value)) merged[key] = merge(known, value);
+    else if (isObject(known) && isObject(value)) merged[key] = merge(known, value);
     else merged[key] = value;
   }
   return merged;
 }
 
-const isPart = (value: unknown): value is Part =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 export const SWITCH = ["on", "off"] as const;
-export const YES_NO = ["yes", "no"] as const;
+const YES_NO = ["yes", "no"] as const;
 export const toggle = mostly(SWITCH, ["yes", "maybe"]);
 export const yesNo = mostly(YES_NO, ["on", "true"]);
 
