@@ -1,5 +1,6 @@
 import path from "node:path";
-import { GuestOs, type GuestOsFamily, type Ternary } from "../lib/guest-os";
+import { GuestOs, type GuestOsFamily, type MaximumResources, type Ternary } from "../lib/guest-os";
+import { formatKiB } from "../lib/plan/units";
 
 const PAGE = path.resolve(__dirname, "../docs/guest-os.md");
 
@@ -82,10 +83,22 @@ function remarks(os: GuestOs): string[] {
   return [
     ...(os.xen.note ? [`on Xen: ${os.xen.note}`] : []),
     ...(os.minimum.strict ? ["the installer refuses less memory, disk or processors"] : []),
+    ...maxima("uses or supports", os.maximum),
+    ...Object.entries(os.maximumByArchitecture).flatMap(([arch, maximum]) => maxima(`on ${arch}`, maximum)),
     ...(os.cpuFeatures.length > 0 ? [`the CPU must have ${os.cpuFeatures.join(", ")}`] : []),
     ...(os.licence ? [`licence: ${os.licence}`] : []),
     ...os.notes,
   ];
+}
+
+/** `at most 4096 MiB of memory, 32 vCPUs`, after a word of what it is true of. */
+function maxima(of: string, { memoryMiB, vcpus, sockets }: MaximumResources): string[] {
+  const parts = [
+    ...(memoryMiB === undefined ? [] : [`${formatKiB(memoryMiB * 1024)} of memory`]),
+    ...(vcpus === undefined ? [] : [`${vcpus} vCPUs`]),
+    ...(sockets === undefined ? [] : [`${sockets} sockets`]),
+  ];
+  return parts.length > 0 ? [`${of} at most ${parts.join(", ")}`] : [];
 }
 
 function supportedUntil({ support }: GuestOs): string {

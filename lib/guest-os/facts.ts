@@ -27,6 +27,16 @@ export interface MinimumResources extends Resources {
   readonly strict?: boolean;
 }
 
+/** More than this and the system leaves it unused, or its vendor does not support it. */
+export interface MaximumResources {
+  /** Memory in MiB. */
+  readonly memoryMiB?: number;
+  /** Virtual processors. */
+  readonly vcpus?: number;
+  /** Sockets, where the edition decides those of the largest one that is commonly licensed. */
+  readonly sockets?: number;
+}
+
 /** What the firmware of a guest may be. Speaks of the x86-64 build where there is one. */
 export interface FirmwareFacts {
   /** Boots with a BIOS. */
@@ -93,6 +103,10 @@ export interface GuestOsFacts<Pv extends Ternary = Ternary, Pvh extends Ternary 
   readonly minimum?: MinimumResources;
   /** Where another build needs other resources than the x86-64 one. */
   readonly minimumByArchitecture?: Readonly<Record<string, Resources>>;
+  /** What it can use at most. */
+  readonly maximum?: MaximumResources;
+  /** Where another build can use less or more than the x86-64 one. */
+  readonly maximumByArchitecture?: Readonly<Record<string, MaximumResources>>;
   /** What its vendor recommends. */
   readonly recommended?: Resources;
   /** Until when it is supported. */

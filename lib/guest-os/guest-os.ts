@@ -15,6 +15,7 @@ import type {
   FirmwareFacts,
   GuestOsFacts,
   GuestOsFamily,
+  MaximumResources,
   MinimumResources,
   Resources,
   SupportFacts,
@@ -183,6 +184,8 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
   readonly kernel: string | undefined;
   readonly minimum: MinimumResources;
   readonly minimumByArchitecture: Readonly<Record<string, Resources>>;
+  readonly maximum: MaximumResources;
+  readonly maximumByArchitecture: Readonly<Record<string, MaximumResources>>;
   readonly recommended: Resources;
   readonly support: SupportFacts;
   readonly firmware: FirmwareFacts;
@@ -213,6 +216,8 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
     this.kernel = facts.kernel;
     this.minimum = facts.minimum ?? {};
     this.minimumByArchitecture = facts.minimumByArchitecture ?? {};
+    this.maximum = facts.maximum ?? {};
+    this.maximumByArchitecture = facts.maximumByArchitecture ?? {};
     this.recommended = facts.recommended ?? {};
     this.support = facts.support ?? {};
     this.firmware = facts.firmware ?? {};
@@ -247,6 +252,11 @@ export class GuestOs<out Pv extends string = string, out Pvh extends string = st
   /** What its build for an architecture needs at least. */
   minimumOn(architecture: string): MinimumResources {
     return { ...this.minimum, ...this.minimumByArchitecture[architecture] };
+  }
+
+  /** What its build for an architecture can use at most. */
+  maximumOn(architecture: string): MaximumResources {
+    return { ...this.maximum, ...this.maximumByArchitecture[architecture] };
   }
 
   toString(): string {

@@ -3,6 +3,7 @@ export type {
   GuestOsFacts,
   GuestOsFamily,
   IsoDate,
+  MaximumResources,
   MinimumResources,
   Resources,
   SupportFacts,

@@ -9,7 +9,7 @@ import type { Memory } from "../memory";
 import { addPropIssues, type PropIssue, setIntent } from "../plan/intent";
 import { shareSource } from "../plan/source";
 import { check, choice, flag, instance, libvirtName, literal, memory, positiveNumber, text } from "../props";
-import { Domain, type DomainConfig } from "../provider/domain";
+import { Domain, type DomainConfig, type DomainCpu } from "../provider/domain";
 import { replaceOnChange } from "../revision";
 import { type Image, image } from "../storage/image";
 import { type Cpu, type CpuTopology, cpu, cpuConfig, topology } from "./cpu";
@@ -37,7 +37,7 @@ export interface GuestProps {
   readonly currentMemory?: Memory;
   /** Number of vCPUs, 1 or more. @default 1 */
   readonly vcpus?: number;
-  /** How the vCPUs look to the guest; the product must be `vcpus`. @default - one socket for each */
+  /** How the vCPUs look to the guest; the product must be `vcpus`. @default - one socket for each; with KVM one for all where the operating system uses fewer */
   readonly topology?: CpuTopology;
   /** The CPU that the guest sees. @default - the host's model (KVM), the maximum (TCG), Xen's own */
   readonly cpu?: Cpu;
@@ -250,12 +250,17 @@ function domainConfig(
     metadata: osMetadata(props.os),
     ...own,
     ...(cpu && {
-      cpu: props.cpu ? { ...(own.cpu?.numa && { numa: own.cpu.numa }), ...cpu } : { ...own.cpu, ...cpu },
+      cpu: { ...(props.cpu ? withoutModel(own.cpu) : own.cpu), ...cpu },
     }),
     // A guest that does not answer is switched off after this time; a shutdown on destroy would fail instead.
     update: { shutdown: { timeout: 300 } },
     destroy: { graceful: true },
   };
+}
+
+/** What a CPU says beside its model. */
+function withoutModel({ numa, topology }: DomainCpu = {}): DomainCpu {
+  return { ...(numa && { numa }), ...(topology && { topology }) };
 }
 
 /** A device without its boot order. */

@@ -11,7 +11,13 @@ import type { PropIssue } from "../plan/intent";
 import { isLate, known } from "../plan/late";
 import { toKiB } from "../plan/units";
 import { choice, instance, literal, memory, text } from "../props";
-import type { DomainConfig, DomainFeatures, DomainMemoryBacking, DomainOs } from "../provider/domain";
+import type {
+  DomainConfig,
+  DomainCpu,
+  DomainFeatures,
+  DomainMemoryBacking,
+  DomainOs,
+} from "../provider/domain";
 import { Cpu } from "./cpu";
 import type { DiskBus } from "./disk";
 import { Firmware, firmware, uefiConfig } from "./firmware";
@@ -120,7 +126,10 @@ function config(
       ? { ...features(arch, firmware, loader), ...windows.features }
       : features(arch, firmware, loader),
     ...(windows && { clock: windows.clock }),
-    cpu: (tcg ? Cpu.maximum() : HOST_MODEL.test(arch) ? Cpu.hostModel() : Cpu.hostPassthrough()).config,
+    cpu: {
+      ...(tcg ? Cpu.maximum() : HOST_MODEL.test(arch) ? Cpu.hostModel() : Cpu.hostPassthrough()).config,
+      ...fewSockets(props, arch),
+    },
     memoryBacking: memoryBacking(props),
     devices: {
       ...consoles(arch),
@@ -144,6 +153,13 @@ function config(
 
 /** Where libvirt can name a model for a host's CPU; elsewhere, as on ARM, it cannot. */
 const HOST_MODEL = /^(?:x86_64|i686|s390x|ppc64|ppc64le)$/;
+
+/** All vCPUs in one socket where the operating system leaves some of their sockets unused. */
+function fewSockets({ os, vcpus }: KvmGuestProps, arch: string): Pick<DomainCpu, "topology"> {
+  const { sockets = Number.POSITIVE_INFINITY } = os?.maximumOn(arch) ?? {};
+  if (vcpus === undefined || isLate(vcpus) || vcpus <= sockets) return {};
+  return { topology: { sockets: 1, dies: 1, cores: vcpus, threads: 1 } };
+}
 
 function tpmModel(arch: string): string {
   if (arch === "x86_64" || arch === "i686") return "tpm-crb";

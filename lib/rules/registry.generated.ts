@@ -91,6 +91,7 @@ import { osHasArchitecture } from "./gos/os-has-architecture";
 import { osStillSupported } from "./gos/os-still-supported";
 import { q35NeedsAcpi } from "./gos/q35-needs-acpi";
 import { resourcesMeetOsMinimum } from "./gos/resources-meet-os-minimum";
+import { resourcesWithinOsMaximum } from "./gos/resources-within-os-maximum";
 import { solarisDevices } from "./gos/solaris-devices";
 import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
 import { windowsEnlightenments } from "./gos/windows-enlightenments";
@@ -354,6 +355,7 @@ export const rules: readonly Rule[] = [
   osStillSupported,
   q35NeedsAcpi,
   resourcesMeetOsMinimum,
+  resourcesWithinOsMaximum,
   solarisDevices,
   virtioRootNeedsDrivers,
   windowsEnlightenments,

@@ -33,6 +33,7 @@ const WARNINGS: Readonly<Record<PackName, readonly string[]>> = {
     "VIRT-GOS-001",
     "VIRT-GOS-002",
     "VIRT-GOS-003",
+    "VIRT-GOS-008",
     "VIRT-GOS-010",
     "VIRT-GOS-011",
     "VIRT-GOS-017",

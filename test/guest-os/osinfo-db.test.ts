@@ -81,6 +81,20 @@ function minimumMemoryMiB(xml: string): number | undefined {
     expect(raised.filter((line) => !line.startsWith("rhel-10:"))).toEqual([]);
   });
 
+  test("a member uses as much memory as the database says, or more", () => {
+    const stated = known.flatMap(({ os, xml }) => {
+      const maximum =
+        /<resources arch="x86_64"[^>]*>(?:(?!<\/resources>)[\s\S])*?<maximum>([\s\S]*?)<\/maximum>/.exec(
+          xml,
+        )?.[1];
+      const bytes = Number(/<ram>(\d+)<\/ram>/.exec(maximum ?? "")?.[1] ?? Number.NaN);
+      return Number.isNaN(bytes) ? [] : [{ os, theirs: bytes / 2 ** 20 }];
+    });
+    expect(stated.length).toBeGreaterThan(5);
+    for (const { os, theirs } of stated)
+      expect([os.id, (os.maximum.memoryMiB ?? theirs) >= theirs]).toEqual([os.id, true]);
+  });
+
   test("Windows 11 is the one member that refuses BIOS", () => {
     const refuseBios = known.filter(({ xml }) => /<firmware [^>]*type="bios" supported="false"/.test(xml));
     expect(refuseBios.map(({ os }) => os)).toEqual([GuestOs.WINDOWS_11]);

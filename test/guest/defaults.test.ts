@@ -1,7 +1,8 @@
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
 import {
   CloudInit,
   Connection,
+  Cpu,
   Disk,
   Graphics,
   GuestOs,
@@ -388,6 +389,22 @@ describe("a Windows guest", () => {
     expect(windows({ machine: "pc-i440fx-7.2" }).devices.disks[0].target.bus).toBe("ide");
     expect(windows({ machine: "pc-q35-7.2" }).devices.disks[0].target.bus).toBe("sata");
     expect(windows({ machine: "${var.machine}" }).devices.disks[0].target.bus).toBe("sata");
+  });
+
+  it("has its vCPUs in one socket where it would leave some unused", () => {
+    const client = (props: Partial<KvmGuestProps>) => windows({ os: GuestOs.WINDOWS_10, ...props });
+    const oneSocket = { sockets: 1, dies: 1, cores: 8, threads: 1 };
+    expect(client({ vcpus: 8 }).cpu).toEqual({ mode: "host-model", topology: oneSocket });
+    expect(client({ vcpus: 8, cpu: Cpu.hostPassthrough() }).cpu).toEqual({
+      mode: "host-passthrough",
+      topology: oneSocket,
+    });
+    expect(client({ vcpus: 8, topology: { sockets: 2, cores: 4 } }).cpu.topology.sockets).toBe(2);
+    expect(client({ vcpus: 2 }).cpu).toEqual({ mode: "host-model" });
+    expect(windows({ vcpus: 8 }).cpu).toEqual({ mode: "host-model" });
+    expect(client({ vcpus: Token.asNumber("${var.vcpus}") }).cpu).toEqual({
+      mode: "host-model",
+    });
   });
 });
 

@@ -15,11 +15,24 @@ const onAll = {
 
 const xen = { pv: false, pvh: false, hvm: true, pvDriversInBox: true } as const;
 
+const TIB = 2 ** 20;
+
+/** Of releases 8 and 9, on all that are made of the same sources. */
+const maxima = {
+  maximum: { memoryMiB: 24 * TIB, vcpus: 768 },
+  maximumByArchitecture: {
+    aarch64: { memoryMiB: 1.5 * TIB, vcpus: 256 },
+    ppc64le: { memoryMiB: 32 * TIB },
+    s390x: { memoryMiB: 16 * TIB, vcpus: 340 },
+  },
+} as const satisfies Partial<GuestOsFacts>;
+
 const release8 = {
   ...onAll,
   x86Level: "v1",
   kernel: "4.18",
   minimum: { memoryMiB: 1536, diskGiB: 10, vcpus: 1 },
+  ...maxima,
   recommended: { memoryMiB: 2048 },
   xen: { ...xen, source: "openela kernel-x86_64.config el8" },
 } as const;
@@ -29,6 +42,7 @@ const release9 = {
   x86Level: "v2",
   kernel: "5.14",
   minimum: { memoryMiB: 1536, diskGiB: 10, vcpus: 1 },
+  ...maxima,
   recommended: { memoryMiB: 2048 },
   xen: { ...xen, source: "openela kernel-x86_64.config el9" },
 } as const;
@@ -55,6 +69,12 @@ export const RHEL_7 = {
   x86Level: "v1",
   kernel: "3.10",
   minimum: { memoryMiB: 1024, diskGiB: 10, vcpus: 1 },
+  maximum: { memoryMiB: 12 * TIB, vcpus: 768 },
+  maximumByArchitecture: {
+    ppc64: { memoryMiB: 32 * TIB },
+    ppc64le: { memoryMiB: 32 * TIB },
+    s390x: { memoryMiB: 10 * TIB, vcpus: 256 },
+  },
   recommended: { memoryMiB: 2048, diskGiB: 20 },
   support: { endOfLife: "2024-06-30", extended: { ELS: "2029-05-31" } },
   xen: {

@@ -19,6 +19,12 @@ const onWindows = {
 
 const biosOrUefi = { bios: true, uefi: true, secureBoot: true } as const;
 
+const TIB = 2 ** 20;
+
+/** Home uses one socket, and Pro for Workstations four. */
+const onClient = { sockets: 2 } as const;
+const CLIENT_SOCKETS = "its Home edition uses one socket, Pro for Workstations four";
+
 /** Since Windows 8.1. */
 const cpuFeatures = ["cx16", "lahf_lm", "3dnowprefetch"] as const;
 
@@ -30,6 +36,8 @@ export const WINDOWS_7 = {
   architectures: ["x86_64", "i686"],
   minimum: { memoryMiB: 2048, diskGiB: 20, vcpus: 1 },
   minimumByArchitecture: { i686: { memoryMiB: 1024, diskGiB: 16 } },
+  maximum: { ...onClient, memoryMiB: 192 * 1024, vcpus: 256 },
+  maximumByArchitecture: { i686: { memoryMiB: 4096, vcpus: 32 } },
   recommended: { memoryMiB: 4096 },
   support: { endOfLife: "2020-01-14", extended: { ESU: "2023-01-31" } },
   firmware: { bios: true, secureBoot: false },
@@ -48,9 +56,12 @@ export const WINDOWS_10 = {
   cpuFeatures,
   minimum: { memoryMiB: 2048, diskGiB: 32, vcpus: 1 },
   minimumByArchitecture: { i686: { memoryMiB: 1024 } },
+  maximum: { ...onClient, memoryMiB: 6 * TIB },
+  maximumByArchitecture: { i686: { memoryMiB: 4096, vcpus: 32 } },
   recommended: { memoryMiB: 4096 },
   support: { endOfLife: "2025-10-14", extended: { "LTSC 2021": "2027-01-12", ESU: "2028-10-10" } },
   firmware: biosOrUefi,
+  notes: [CLIENT_SOCKETS],
 } as const satisfies GuestOsFacts;
 
 export const WINDOWS_11 = {
@@ -61,6 +72,7 @@ export const WINDOWS_11 = {
   architectures: ["x86_64", "aarch64"],
   cpuFeatures: [...cpuFeatures, "sse4.2", "popcnt"],
   minimum: { memoryMiB: 4096, diskGiB: 64, vcpus: 2, strict: true },
+  maximum: { ...onClient, memoryMiB: 6 * TIB },
   recommended: { memoryMiB: 8192 },
   firmware: { bios: false, uefi: true, secureBoot: true },
   tpm: "2.0",
@@ -69,6 +81,7 @@ export const WINDOWS_11 = {
     "support ends by release and edition: 24H2 on 2026-10-13 (Home, Pro) and 2027-10-12 (Enterprise)," +
       " 25H2 a year later, LTSC 2024 on 2029-10-09",
     "sse4.2 and popcnt are needed from 24H2 on",
+    CLIENT_SOCKETS,
   ],
 } as const satisfies GuestOsFacts;
 
@@ -80,6 +93,7 @@ export const WINDOWS_SERVER_2012_R2 = {
   architectures: ["x86_64"],
   cpuFeatures,
   minimum: { memoryMiB: 512, diskGiB: 32, vcpus: 1 },
+  maximum: { memoryMiB: 4 * TIB, vcpus: 640, sockets: 64 },
   recommended: { memoryMiB: 2048 },
   support: { endOfLife: "2023-10-10", extended: { ESU: "2026-10-13" } },
   firmware: biosOrUefi,
@@ -98,6 +112,7 @@ export const WINDOWS_SERVER_2016 = {
   ...serverSince2016,
   id: "windows-server-2016",
   name: "Windows Server 2016",
+  maximum: { memoryMiB: 24 * TIB, sockets: 64 },
   libosinfoId: "http://microsoft.com/win/2k16",
   architectures: ["x86_64"],
   support: { endOfLife: "2027-01-12", extended: { ESU: "2030-01-12" } },
@@ -107,6 +122,7 @@ export const WINDOWS_SERVER_2019 = {
   ...serverSince2016,
   id: "windows-server-2019",
   name: "Windows Server 2019",
+  maximum: { memoryMiB: 24 * TIB, sockets: 64 },
   libosinfoId: "http://microsoft.com/win/2k19",
   architectures: ["x86_64"],
   support: { endOfLife: "2029-01-09" },
