@@ -43,6 +43,7 @@ import { diskFormatKnown } from "./dsk/disk-format-known";
 import { diskFormatMatchesVolume } from "./dsk/disk-format-matches-volume";
 import { diskNeedsSource } from "./dsk/disk-needs-source";
 import { diskSerial } from "./dsk/disk-serial";
+import { diskSettingsFit } from "./dsk/disk-settings-fit";
 import { diskTargetName } from "./dsk/disk-target-name";
 import { emulatedBusAlthoughVirtio } from "./dsk/emulated-bus-although-virtio";
 import { fileNameFitsFormat } from "./dsk/file-name-fits-format";
@@ -149,11 +150,14 @@ import { modeFitsSettings } from "./nwk/mode-fits-settings";
 import { modeNeedsAddress } from "./nwk/mode-needs-address";
 import { networkBridge } from "./nwk/network-bridge";
 import { subnetIsFree } from "./nwk/subnet-is-free";
+import { controllerSettingsFit } from "./pci/controller-settings-fit";
 import { hostDeviceExists } from "./pci/host-device-exists";
 import { hostDeviceListedOnce } from "./pci/host-device-listed-once";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
+import { machineHasPciBus } from "./pci/machine-has-pci-bus";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { passthroughPinsMemory } from "./pci/passthrough-pins-memory";
+import { pciControllersFit } from "./pci/pci-controllers-fit";
 import { wholeIommuGroup } from "./pci/whole-iommu-group";
 import { cpuModelStated } from "./perf/cpu-model-stated";
 import { guestSpansNumaNodes } from "./perf/guest-spans-numa-nodes";
@@ -214,6 +218,7 @@ import { uniquePool } from "./unq/unique-pool";
 import { uniquePort } from "./unq/unique-port";
 import { uniqueUuid } from "./unq/unique-uuid";
 import { uniqueVolumeName } from "./unq/unique-volume-name";
+import { usbControllersFit } from "./usb/usb-controllers-fit";
 import { usbHostDeviceUnambiguous } from "./usb/usb-host-device-unambiguous";
 import { usbNotSwitchedOff } from "./usb/usb-not-switched-off";
 import { acpiAndApicOn } from "./xen/acpi-and-apic-on";
@@ -307,6 +312,7 @@ export const rules: readonly Rule[] = [
   diskFormatMatchesVolume,
   diskNeedsSource,
   diskSerial,
+  diskSettingsFit,
   diskTargetName,
   emulatedBusAlthoughVirtio,
   fileNameFitsFormat,
@@ -413,11 +419,14 @@ export const rules: readonly Rule[] = [
   modeNeedsAddress,
   networkBridge,
   subnetIsFree,
+  controllerSettingsFit,
   hostDeviceExists,
   hostDeviceListedOnce,
   hostDeviceUsedOnce,
+  machineHasPciBus,
   passthroughNeedsIommu,
   passthroughPinsMemory,
+  pciControllersFit,
   wholeIommuGroup,
   cpuModelStated,
   guestSpansNumaNodes,
@@ -478,6 +487,7 @@ export const rules: readonly Rule[] = [
   uniquePort,
   uniqueUuid,
   uniqueVolumeName,
+  usbControllersFit,
   usbHostDeviceUnambiguous,
   usbNotSwitchedOff,
   acpiAndApicOn,
