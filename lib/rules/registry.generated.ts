@@ -131,6 +131,7 @@ import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { migratableDiskCache } from "./mig/migratable-disk-cache";
 import { migratableDiskIsShared } from "./mig/migratable-disk-is-shared";
 import { migrationSetIsAlike } from "./mig/migration-set-is-alike";
+import { bandwidthComplete } from "./net/bandwidth-complete";
 import { hostInterfaceExists } from "./net/host-interface-exists";
 import { hostdevIsVirtualFunction } from "./net/hostdev-is-virtual-function";
 import { interfaceModelFitsSource } from "./net/interface-model-fits-source";
@@ -142,13 +143,20 @@ import { interfaceSettingsFitSource } from "./net/interface-settings-fit-source"
 import { macIsValid } from "./net/mac-is-valid";
 import { mtuInRange } from "./net/mtu-in-range";
 import { networkExists } from "./net/network-exists";
+import { virtualPortComplete } from "./net/virtual-port-complete";
 import { vlanNeedsSwitch } from "./net/vlan-needs-switch";
+import { vlanTagsFit } from "./net/vlan-tags-fit";
 import { addressIsValid } from "./nwk/address-is-valid";
 import { dhcpRangeInSubnet } from "./nwk/dhcp-range-in-subnet";
 import { dhcpReservationComplete } from "./nwk/dhcp-reservation-complete";
+import { dnsRecordsComplete } from "./nwk/dns-records-complete";
+import { forwardDevicesFit } from "./nwk/forward-devices-fit";
 import { modeFitsSettings } from "./nwk/mode-fits-settings";
 import { modeNeedsAddress } from "./nwk/mode-needs-address";
 import { networkBridge } from "./nwk/network-bridge";
+import { networkVlanNeedsSwitch } from "./nwk/network-vlan-needs-switch";
+import { portGroupsDistinct } from "./nwk/port-groups-distinct";
+import { routeIsValid } from "./nwk/route-is-valid";
 import { subnetIsFree } from "./nwk/subnet-is-free";
 import { controllerSettingsFit } from "./pci/controller-settings-fit";
 import { hostDeviceExists } from "./pci/host-device-exists";
@@ -400,6 +408,7 @@ export const rules: readonly Rule[] = [
   migratableDiskCache,
   migratableDiskIsShared,
   migrationSetIsAlike,
+  bandwidthComplete,
   hostInterfaceExists,
   hostdevIsVirtualFunction,
   interfaceModelFitsSource,
@@ -411,13 +420,20 @@ export const rules: readonly Rule[] = [
   macIsValid,
   mtuInRange,
   networkExists,
+  virtualPortComplete,
   vlanNeedsSwitch,
+  vlanTagsFit,
   addressIsValid,
   dhcpRangeInSubnet,
   dhcpReservationComplete,
+  dnsRecordsComplete,
+  forwardDevicesFit,
   modeFitsSettings,
   modeNeedsAddress,
   networkBridge,
+  networkVlanNeedsSwitch,
+  portGroupsDistinct,
+  routeIsValid,
   subnetIsFree,
   controllerSettingsFit,
   hostDeviceExists,

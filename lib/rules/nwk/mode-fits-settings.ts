@@ -26,7 +26,7 @@ export const modeFitsSettings = defineRule({
   fix: "Remove the setting, or choose another mode.",
   sources: [
     "libvirt network_conf.c virNetworkDefParseXML, virNetworkForwardNatDefParseXML; bridge_driver.c networkValidate",
-    "tried: libvirt 9.0.0 refuses ip, a DNS host, domain, mac, mtu, stp, zone, and a bridge with a device in mode bridge, a bridge in mode private, nat options in modes route and open, a device in mode open, and mode bridged; it defines DNS forwarders and delay 0 in mode bridge, and a device in mode nat",
+    "tried: libvirt 9.0.0 refuses ip, a DNS host, domain, mac, mtu, stp, zone, and a bridge with a device in mode bridge, a bridge, a bandwidth limit and macTableManager in mode private, nat options in modes route and open, a device in mode open, and mode bridged; it defines DNS forwarders and delay 0 in mode bridge, and a device in mode nat",
   ],
   needs: ["network"],
   on: networks,
@@ -56,7 +56,7 @@ export const modeFitsSettings = defineRule({
 });
 
 function* misfitsOf(config: Planned<NetworkConfig>, mode: string): Iterable<Misfit> {
-  const { forward, ips, dns, domain, mac, mtu, bridge } = config;
+  const { forward, ips, dns, domain, mac, mtu, bridge, bandwidth } = config;
   if (!MODES.includes(mode)) {
     const fix = `use one of ${MODES.slice(1).join(", ")}`;
     return yield { at: "forward.mode", value: mode, what: "libvirt knows no such mode", fix };
@@ -75,6 +75,14 @@ function* misfitsOf(config: Planned<NetworkConfig>, mode: string): Iterable<Misf
   if (!EXTERNAL.includes(mode)) return;
   const fix = 'remove it: guests get it from what they are connected to; or use mode "nat" or "route"';
   yield { at: "ips", value: ips?.[0], what: "an address", fix };
+  if (mode !== "bridge" || !bridge?.name) {
+    yield {
+      at: "bandwidth",
+      value: bandwidth?.inbound ?? bandwidth?.outbound,
+      what: "a bandwidth limit",
+      fix,
+    };
+  }
   // libvirt overlooks forwarders and the switch.
   const entry = dns?.host?.[0] ?? dns?.srVs?.[0] ?? dns?.txTs?.[0];
   yield { at: "dns", value: entry, what: "DNS entries", fix };
@@ -89,6 +97,12 @@ function* misfitsOf(config: Planned<NetworkConfig>, mode: string): Iterable<Misf
     fix: "remove them: libvirt makes no bridge here",
   };
   if (mode !== "bridge") {
+    yield {
+      at: "bridge.macTableManager",
+      value: bridge?.macTableManager,
+      what: "a manager of a bridge's MAC table",
+      fix: "remove it: libvirt makes no bridge here",
+    };
     yield {
       at: "bridge.name",
       value: bridge?.name,
