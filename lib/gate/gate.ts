@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import { type App, type ISynthesisSession, TerraformElement } from "../engine";
 import { acknowledgementsBelow, type PlanAcknowledgement } from "../plan/acknowledgement";
-import { buildPlan, type RawPlan } from "../plan/build";
+import { buildPlan, joinPlans, type RawPlan } from "../plan/build";
 import { type ReadBefore, readStack, type StackPlan, stacksBelow } from "../plan/construct-reader";
 import type { Plan } from "../plan/plan";
 import type { RawResource } from "../plan/resource";
@@ -190,8 +190,7 @@ export class Gate {
     const parts = [...this.read.values()].map(({ raw }) => raw);
     const acknowledgements = acknowledgementsBelow(this.root);
     this.plan = buildPlan({
-      providers: parts.flatMap((part) => part.providers),
-      resources: parts.flatMap((part) => part.resources),
+      ...joinPlans(parts),
       acknowledgements,
       today: this.ruleset.today,
     });
@@ -239,7 +238,7 @@ function asUncaught<E extends Error>(error: E, _textInTheLine: string): E {
 /** A stack as it was read, and the texts by which another reading is compared with it. */
 interface Reading {
   readonly raw: RawPlan;
-  readonly texts: ReadonlyMap<RawResource | "providers", string>;
+  readonly texts: ReadonlyMap<RawResource | "providers" | "removals", string>;
 }
 
 /** Without the line in the program, which takes time to find. */
@@ -248,8 +247,9 @@ function textOf(acknowledgements: readonly PlanAcknowledgement[]): string {
 }
 
 /** Texts, because what a user's own class of elements hands out may be changed in place afterwards. */
-function textsOf({ providers, fresh }: StackPlan): Reading["texts"] {
-  const texts = new Map<RawResource | "providers", string>();
+function textsOf({ providers, removals, fresh }: StackPlan): Reading["texts"] {
+  const texts = new Map<RawResource | "providers" | "removals", string>();
+  texts.set("removals", JSON.stringify(removals));
   texts.set(
     "providers",
     JSON.stringify(providers.map((each) => [each.alias, each.uri, each.propIssues?.length])),

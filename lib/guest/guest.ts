@@ -216,7 +216,8 @@ export abstract class Guest extends Construct {
       trusted: props.trusted,
       virtioDrivers: ofGuest.virtioDrivers?.(props),
       xenDrivers: ofGuest.xenDrivers?.(props),
-      ...(virshUri !== undefined && { removedByVirsh: true }),
+      ...(ofGuest.virshUri && { removedByVirsh: virshUri !== undefined }),
+      ...(props.onChange === "in-place" && { changedInPlace: true }),
     });
     const revision =
       props.onChange === "in-place" ? undefined : replaceOnChange(this, "Revision", this.domain);

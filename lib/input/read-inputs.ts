@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { xmlResources } from "../domain-xml";
-import type { RawPlan } from "../plan/build";
+import { joinPlans, type RawPlan } from "../plan/build";
 import { parseJson, readDocument } from "./document";
 import { readFolder } from "./folder";
 import { InputError } from "./input-error";
@@ -40,10 +40,7 @@ export async function readInputs(
       throw new InputError(`${nameOf(path)} has no libvirt resource: there is nothing in it to check`);
     parts.push(units.distinct(part, path));
   }
-  return {
-    providers: parts.flatMap((part) => part.providers),
-    resources: parts.flatMap((part) => part.resources),
-  };
+  return joinPlans(parts);
 }
 
 async function readInput(path: string, unit: string, stdin: Readable, onSkip?: OnSkip): Promise<RawPlan> {
@@ -96,6 +93,10 @@ class Units {
     });
     for (const unit of units) this.taken.add(clash ? `${path}: ${unit}` : unit);
     if (!clash) return part;
-    return { providers: part.providers.map(rename), resources: part.resources.map(rename) };
+    return {
+      providers: part.providers.map(rename),
+      resources: part.resources.map(rename),
+      removals: part.removals?.map(rename),
+    };
   }
 }

@@ -4,6 +4,7 @@ import type { PlanAcknowledgement } from "./acknowledgement";
 import { readAttributes } from "./attributes";
 import { PlanGuest } from "./guest";
 import { canonicalUri, PlanHost, type RawProvider } from "./host";
+import type { Removal } from "./life-cycle";
 import { Plan, PlanNetwork } from "./plan";
 import { ReferenceFollower } from "./references";
 import { PlanResource, type RawResource } from "./resource";
@@ -14,8 +15,19 @@ export interface RawPlan {
   readonly providers: readonly RawProvider[];
   readonly resources: readonly RawResource[];
   readonly acknowledgements?: readonly PlanAcknowledgement[];
+  /** What other resources than the provider's remove. @default - nothing */
+  readonly removals?: readonly Removal[];
   /** @default - the present day */
   readonly today?: string;
+}
+
+/** What several readers deliver, as one. */
+export function joinPlans(parts: readonly RawPlan[]): Pick<RawPlan, "providers" | "resources" | "removals"> {
+  return {
+    providers: parts.flatMap((part) => part.providers),
+    resources: parts.flatMap((part) => part.resources),
+    removals: parts.flatMap((part) => part.removals ?? []),
+  };
 }
 
 /** Only these carry meaning for rules; any other libvirt resource is checked against the schema alone. */
@@ -48,7 +60,7 @@ export function buildPlan(raw: RawPlan, factsOf: FactsOf = () => undefined): Pla
       resource.references ? new Map([...followed.references, ...resource.references]) : followed.references,
     );
   });
-  return new Plan(hosts.all(), resources, raw.acknowledgements, raw.today);
+  return new Plan(hosts.all(), resources, raw.acknowledgements, raw.today, raw.removals);
 }
 
 /** Hosts by provider configuration; configurations with one URI are one host, across stacks. */

@@ -4,6 +4,7 @@ import { withInstances } from "./for-each";
 import type { RawProvider } from "./host";
 import { type GuestIntent, type HostIntent, intentOf, type PropIssue, propIssuesOf } from "./intent";
 import { isLate } from "./late";
+import { domainsIn, lifeCycleOf, type Removal, undefinesByVirsh } from "./life-cycle";
 import { StackOverrides } from "./overrides";
 import type { RawResource } from "./resource";
 import { sourceOf } from "./source";
@@ -17,6 +18,8 @@ interface Element extends IConstruct {
   readonly count?: unknown;
   readonly forEach?: unknown;
   readonly rawOverrides?: Json;
+  readonly lifecycle?: { readonly replaceTriggeredBy?: readonly unknown[] };
+  readonly provisioners?: readonly unknown[];
   readonly [ATTRIBUTES]?: () => Json | undefined;
   hasResourceMove?(): unknown;
   toTerraform(): { resource?: Record<string, Record<string, Json>>; provider?: Record<string, Json[]> };
@@ -96,7 +99,24 @@ class StackReader {
       else if (!this.readQuickly(element)) this.readRendered(element);
     }
     this.readAdded();
-    return { providers: this.overriddenProviders(), resources: this.resources, fresh: this.fresh };
+    return {
+      providers: this.overriddenProviders(),
+      resources: this.resources,
+      removals: this.removals(),
+      fresh: this.fresh,
+    };
+  }
+
+  /** Looked for only where it matters: what this package makes says of itself whether virsh removes it. */
+  private removals(): Removal[] {
+    const { unit } = this;
+    const inQuestion = ({ attributes, intent }: RawResource) =>
+      attributes.type === "xen" && intent?.removedByVirsh === undefined;
+    if (!this.resources.some(inQuestion)) return [];
+    return resourcesWithProvisioners(this.stack).flatMap((element) => {
+      const text = JSON.stringify(this.tokens.resolve(element.toTerraform()));
+      return undefinesByVirsh(text) ? domainsIn(text).map((address) => ({ unit, address })) : [];
+    });
   }
 
   /**
@@ -113,11 +133,13 @@ class StackReader {
       return false;
 
     const provider = element.provider?.fqn;
+    const lifeCycle = type === DOMAIN ? lifeCycleOf(element.lifecycle?.replaceTriggeredBy) : undefined;
     const known = this.before.get(element);
     if (
       known?.attributes === attributes &&
       known.raw.name === name &&
       known.raw.provider === provider &&
+      known.raw.lifeCycle === lifeCycle &&
       known.raw.propIssues?.length === propIssuesOf(element).length
     ) {
       this.resources.push(known.raw);
@@ -129,6 +151,7 @@ class StackReader {
       element,
       name,
       provider === undefined ? resolved : { ...resolved, provider },
+      lifeCycle,
     );
     this.resources.push(raw);
     // What the engine computes could be something else the next time; a reference to a resource could not.
@@ -142,7 +165,12 @@ class StackReader {
     // A resource that moved to another address renders nothing.
     for (const [name, rendered] of Object.entries(element.toTerraform().resource?.[type] ?? {})) {
       const attributes = this.overrides.ofResource(type, name, this.tokens.resolve(rendered));
-      if (attributes) this.add(this.rawResource(element, name, this.tokens.resolve(attributes) as Json));
+      if (!attributes) continue;
+      const resolved = this.tokens.resolve(attributes) as Json;
+      const { replace_triggered_by: triggers } = (resolved.lifecycle ?? {}) as Json;
+      this.add(
+        this.rawResource(element, name, resolved, type === DOMAIN ? lifeCycleOf(triggers) : undefined),
+      );
     }
   }
 
@@ -163,7 +191,12 @@ class StackReader {
     this.fresh.push(raw);
   }
 
-  private rawResource(element: Element, name: string, attributes: Json): RawResource {
+  private rawResource(
+    element: Element,
+    name: string,
+    attributes: Json,
+    lifeCycle: RawResource["lifeCycle"],
+  ): RawResource {
     const type = element.terraformResourceType;
     return {
       ...placeOf(element),
@@ -172,6 +205,7 @@ class StackReader {
       attributes: withInstances(attributes),
       provider: providerOf(attributes),
       intent: intentOf<GuestIntent>(element),
+      lifeCycle,
       propIssues: [...propIssuesOf(element), ...this.lostOverrides(element, name)],
       get source() {
         return sourceOf(element);
@@ -223,6 +257,15 @@ class StackReader {
       },
     };
   }
+}
+
+const DOMAIN = "libvirt_domain";
+
+function resourcesWithProvisioners(construct: IConstruct): Element[] {
+  const element = construct as Element;
+  const own = RESOURCE in construct && element.provisioners?.length ? [element] : [];
+  const children = construct.node.children.filter((child) => !isStack(child));
+  return [...own, ...children.flatMap(resourcesWithProvisioners)];
 }
 
 function elementsOf(construct: IConstruct, into: Element[] = []): Element[] {

@@ -23,6 +23,7 @@ export interface ExampleGuest extends Json {
   readonly intent?: Omit<GuestIntent, "os"> & { os?: string | GuestOs };
   readonly propIssues?: readonly PropIssue[];
   readonly existing?: RawResource["existing"];
+  readonly lifeCycle?: RawResource["lifeCycle"];
 }
 
 const STACK = "example";
@@ -163,7 +164,7 @@ export class PlanExample {
   }
 
   private guest(hypervisor: "kvm" | "xen", base: Json, changes: ExampleGuest): this {
-    const { host, intent, propIssues, existing, ...attributes } = changes;
+    const { host, intent, propIssues, existing, lifeCycle, ...attributes } = changes;
     let provider = this.providers.find((each) =>
       host === undefined ? each.intent?.hypervisor === hypervisor : each.label === host,
     );
@@ -200,7 +201,10 @@ export class PlanExample {
       attributes: merge(merge(base, distinct), attributes),
       provider: `libvirt.${provider.alias}`,
       existing,
+      lifeCycle,
       intent: {
+        // As this package makes them.
+        ...(hypervisor === "xen" && { removedByVirsh: true }),
         ...intent,
         os,
         ...(intent?.migratesTo && { migratesTo: intent.migratesTo.map((each) => `${STACK}/${each}`) }),

@@ -21,8 +21,13 @@ export interface GuestIntent {
   readonly virtioDrivers?: "in-image" | "iso" | "none";
   /** Whether the image of a fully virtualized Xen guest has Xen's PV drivers; absent means unknown. */
   readonly xenDrivers?: "in-image" | "none";
-  /** A resource beside the domain removes it with virsh, where the provider cannot. */
+  /**
+   * Whether a resource beside the domain removes it with virsh, or somebody has chosen that the provider does; absent
+   * where nobody was asked.
+   */
   readonly removedByVirsh?: boolean;
+  /** Somebody has chosen that a change is made to the domain as it is, and not by replacing it. */
+  readonly changedInPlace?: boolean;
 }
 
 /** What is known of a host beyond its URI. */

@@ -1,4 +1,5 @@
 import type { RawProvider } from "./host";
+import { domainsIn, type Removal, undefinesByVirsh } from "./life-cycle";
 import type { ReferenceTarget } from "./resource";
 import type { ShownResource } from "./terraform-plan";
 
@@ -22,6 +23,7 @@ interface ResourceConfig {
   readonly address: string;
   readonly provider_config_key?: string;
   readonly expressions?: Expressions;
+  readonly provisioners?: readonly { readonly expressions?: Expressions }[];
 }
 
 interface ModuleConfig {
@@ -80,6 +82,11 @@ export class PlanConfiguration {
     if (config === undefined) return undefined;
     const prefix = steps.map(({ text }) => `${text}.`).join("");
     return new ConfiguredResource(config, this.providerOf(config), shown, prefix, this.unit);
+  }
+
+  /** What provisioners of other resources remove. */
+  removals(): Removal[] {
+    return [...removalsIn(this.root, "")].map((address) => ({ unit: this.unit, address }));
   }
 
   private resourcesOf(module: ModuleConfig): ReadonlyMap<string, ResourceConfig> {
@@ -210,6 +217,25 @@ const REFERENCE = /^(libvirt_\w+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)(?:\.(\w+))?$/;
 const KNOWN_AT_PLAN = /^(?:count\.index|each\.key|path\.\w+|terraform\.\w+)$/;
 /** Attributes that the provider tells after the fact. */
 const COMPUTED = new Set(["path", "id", "key", "uuid"]);
+
+/** A command with expressions in it is not shown; one that refers to its own resource can run at the end. */
+function removes({ expressions: { command } = {} }: { readonly expressions?: Expressions }): boolean {
+  const { constant_value: text, references = [] } = command ?? {};
+  return typeof text === "string" ? undefinesByVirsh(text) : references.includes("self");
+}
+
+function* removalsIn(
+  { resources = [], module_calls: calls = {} }: ModuleConfig,
+  prefix: string,
+): Iterable<string> {
+  for (const { expressions, provisioners = [] } of resources) {
+    if (!provisioners.some(removes)) continue;
+    for (const address of domainsIn(JSON.stringify(expressions ?? {}))) yield prefix + address;
+  }
+  for (const [name, { module }] of Object.entries(calls)) {
+    if (module) yield* removalsIn(module, `${prefix}module.${name}.`);
+  }
+}
 
 function isLibvirt({ full_name: source, name }: ProviderConfig): boolean {
   return source === undefined ? name === "libvirt" : /(^|\/)dmacvicar\/libvirt$/i.test(source);

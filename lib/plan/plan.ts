@@ -4,6 +4,7 @@ import { today as presentDay } from "./day";
 import { PlanGuest } from "./guest";
 import type { PlanHost } from "./host";
 import { isLate, known, type Planned } from "./late";
+import { type Removal, withoutKeys } from "./life-cycle";
 import { PlanResource } from "./resource";
 import { PlanPool, PlanVolume } from "./storage";
 
@@ -27,6 +28,7 @@ export class Plan {
     readonly acknowledgements: readonly PlanAcknowledgement[] = [],
     /** The day on which the plan is looked at, `2026-11-25`. */
     readonly today: string = presentDay(),
+    private readonly removals: readonly Removal[] = [],
   ) {
     this.guests = resources.filter((resource) => resource instanceof PlanGuest);
     this.networks = resources.filter((resource) => resource instanceof PlanNetwork);
@@ -120,6 +122,14 @@ export class Plan {
   /** The hosts of the plan whose facts show that they offer this os type with this virtualization type. */
   hostsOffering(osType: string, arch: string, virtType: string): readonly PlanHost[] {
     return this.hosts.filter((host) => host.facts?.offersDomainType(osType, arch, virtType) === true);
+  }
+
+  /** Whether another resource removes the guest with virsh before the provider is asked to. */
+  isRemovedByVirsh({ intent, unit, address }: PlanGuest): boolean {
+    if (intent?.removedByVirsh !== undefined) return intent.removedByVirsh;
+    const key = (removal: Removal) => `${removal.unit}\n${removal.address}`;
+    const removed = this.index("guests that virsh removes", () => new Set(this.removals.map(key)));
+    return removed.has(key({ unit, address: withoutKeys(address) }));
   }
 
   /** A value computed once for this plan, for indexes that only one rule needs. */

@@ -1,6 +1,7 @@
 import type { PlanHost } from "./host";
 import type { GuestIntent, PropIssue } from "./intent";
 import { isLate, type Late } from "./late";
+import type { LifeCycle } from "./life-cycle";
 import type { SourceLine } from "./source";
 
 /** A place in the plan that a finding can name. */
@@ -41,6 +42,8 @@ export interface RawResource extends Place {
   readonly provider?: string;
   readonly intent?: GuestIntent;
   readonly propIssues?: readonly PropIssue[];
+  /** Of a domain: how Terraform changes it. */
+  readonly lifeCycle?: LifeCycle;
   /** What libvirt said of it, where it was read from a host and nobody asks the provider to make it. */
   readonly existing?: { readonly uuid?: string };
 }

@@ -1,11 +1,11 @@
 import type { RawPlan } from "./build";
 import { withInstances } from "./for-each";
 import type { RawProvider } from "./host";
+import { isObject, type Json } from "./json";
 import { isLate } from "./late";
+import { domainsIn, lifeCycleOf, type Removal, undefinesByVirsh } from "./life-cycle";
 import { crossUnitExpression } from "./references";
 import type { RawResource } from "./resource";
-
-type Json = Record<string, unknown>;
 
 /** A root module in Terraform's JSON: a stack that the engine wrote, or a folder of `*.tf.json`. */
 export interface TerraformJson {
@@ -22,6 +22,7 @@ export function readTerraformJson(modules: readonly TerraformJson[]): RawPlan {
   return {
     providers: parts.flatMap((part) => part.providers()),
     resources: parts.flatMap((part) => part.resources(outputs)),
+    removals: parts.flatMap((part) => part.removals()),
   };
 }
 
@@ -75,6 +76,19 @@ class ModuleReader {
     return [...merged.values()];
   }
 
+  /** What provisioners of other resources remove. */
+  removals(): Removal[] {
+    const blocks = this.blocks("resource")
+      .flatMap(Object.values)
+      .flatMap(objects)
+      .flatMap(Object.values)
+      .filter((block) => isObject(block) && "provisioner" in block);
+    return blocks.flatMap((block) => {
+      const text = JSON.stringify(block);
+      return undefinesByVirsh(text) ? domainsIn(text).map((address) => ({ unit: this.unit, address })) : [];
+    });
+  }
+
   outputs(): [string, string][] {
     return this.blocks("output").flatMap((byName) =>
       Object.entries(byName).flatMap(([name, value]): [string, string][] => {
@@ -107,6 +121,9 @@ class ModuleReader {
       address: `${type}.${name}`,
       attributes: withInstances(attributes),
       provider: this.providerOf(attributes),
+      ...(type === "libvirt_domain" && {
+        lifeCycle: lifeCycleOf(objects(attributes.lifecycle)[0]?.replace_triggered_by),
+      }),
     };
   }
 

@@ -40,11 +40,10 @@ export function readTerraformPlan(shown: ShownJson, unit: string): RawPlan {
   const configuration = new PlanConfiguration(shown.configuration ?? {}, shown.variables ?? {}, unit);
   const resources = shownResources(shown);
   const addresses = new Set(resources.map(({ address }) => address));
-  const unknowns = new Map(
-    (shown.resource_changes ?? []).map(({ address, change }) => [address, change?.after_unknown]),
-  );
+  const changes = new Map((shown.resource_changes ?? []).map(({ address, change }) => [address, change]));
   return {
     providers: configuration.providers(),
+    removals: configuration.removals(),
     resources: resources.map((resource) => {
       const configured = configuration.resource(resource);
       const reader = new ValuesReader(resource, configured, (address) => addresses.has(address));
@@ -54,8 +53,11 @@ export function readTerraformPlan(shown: ShownJson, unit: string): RawPlan {
         unit,
         label: resource.address,
         address: resource.address,
-        ...reader.read(unknowns.get(resource.address)),
+        ...reader.read(changes.get(resource.address)?.after_unknown),
         ...(configured?.provider !== undefined && { provider: configured.provider }),
+        ...(resource.type === "libvirt_domain" && {
+          lifeCycle: { actions: changes.get(resource.address)?.actions as readonly string[] | undefined },
+        }),
       };
     }),
   };

@@ -189,6 +189,7 @@ import { numaCellInKib } from "./prv/numa-cell-in-kib";
 import { nvramIsOwn } from "./prv/nvram-is-own";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
+import { runningGuestIsReplaced } from "./prv/running-guest-is-replaced";
 import { terminalIsChosen } from "./prv/terminal-is-chosen";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
@@ -198,6 +199,7 @@ import { valueReadsBack } from "./prv/value-reads-back";
 import { videoCardIsComplete } from "./prv/video-card-is-complete";
 import { waitForIpCanEnd } from "./prv/wait-for-ip-can-end";
 import { xenDiskByVolume } from "./prv/xen-disk-by-volume";
+import { xenGuestHasTeardown } from "./prv/xen-guest-has-teardown";
 import { xmlCharacter } from "./prv/xml-character";
 import { hostStaysAwake } from "./pwr/host-stays-awake";
 import { lifecycleActionSupported } from "./pwr/lifecycle-action-supported";
@@ -466,6 +468,7 @@ export const rules: readonly Rule[] = [
   nvramIsOwn,
   readOnlyAttribute,
   resourceNamesProvider,
+  runningGuestIsReplaced,
   terminalIsChosen,
   uniqueTerraformAddress,
   unknownAttribute,
@@ -475,6 +478,7 @@ export const rules: readonly Rule[] = [
   videoCardIsComplete,
   waitForIpCanEnd,
   xenDiskByVolume,
+  xenGuestHasTeardown,
   xmlCharacter,
   hostStaysAwake,
   lifecycleActionSupported,

@@ -1,0 +1,37 @@
+/** What Terraform was told of a domain beside its configuration. What the source of the plan does not tell is absent. */
+export interface LifeCycle {
+  /** Whether another resource stands for its configuration, so that a change replaces it: `replace_triggered_by`. */
+  readonly replacedOnChange?: boolean;
+  /** What this plan does with it, in Terraform's words: `["update"]`, `["delete", "create"]`. */
+  readonly actions?: readonly string[];
+}
+
+/** A domain that another resource removes with virsh, when both are destroyed. */
+export interface Removal {
+  readonly unit: string;
+  /** Address of the domain, without the keys of instances: `module.rack.libvirt_domain.web`. */
+  readonly address: string;
+}
+
+const REPLACED: LifeCycle = { replacedOnChange: true };
+const CHANGED: LifeCycle = { replacedOnChange: false };
+
+/** Of `replace_triggered_by`, as it was given. */
+export function lifeCycleOf(triggers: unknown): LifeCycle {
+  return (Array.isArray(triggers) ? triggers.length > 0 : triggers) ? REPLACED : CHANGED;
+}
+
+/** Whether what a provisioner runs takes a domain away. */
+export function undefinesByVirsh(text: string): boolean {
+  return /\bvirsh\b/.test(text) && /\bundefine\b/.test(text);
+}
+
+/** The domains that an expression or a whole resource refers to: `libvirt_domain.web`. */
+export function domainsIn(text: string): string[] {
+  return [...new Set(text.match(/(?<!data\.)\blibvirt_domain\.[\w-]+/g) ?? [])];
+}
+
+/** An address without the keys of instances: `module.rack["a"].libvirt_domain.web[0]` is `module.rack.libvirt_domain.web`. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
