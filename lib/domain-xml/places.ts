@@ -1,4 +1,5 @@
 import { nodeAt, type PlaceNode, placeTree } from "../plan/place-tree";
+import { XML_KINDS, type XmlKind } from "./mapping";
 
 /** What stands at a place of a configuration. */
 export interface Found<T> {
@@ -46,6 +47,24 @@ export class Places<T> {
     visit(this.root, config);
     return found;
   }
+}
+
+/** What is known of places of every kind, each with its kind before it: `domain.devices.disks.device`. Read once. */
+export function placesByKind<T>(read: () => Iterable<readonly [string, T]>): (kind: XmlKind) => Places<T> {
+  let known: ReadonlyMap<XmlKind, Places<T>> | undefined;
+  return (kind) => {
+    if (known === undefined) {
+      const entries = [...read()];
+      const of = (each: XmlKind) => entries.filter(([place]) => place.startsWith(`${each}.`));
+      known = new Map(
+        XML_KINDS.map((each) => [
+          each,
+          new Places(of(each).map(([place, data]) => [place.slice(each.length + 1), data] as const)),
+        ]),
+      );
+    }
+    return known.get(kind)!;
+  };
 }
 
 function textOf(path: readonly (string | number)[]): string {

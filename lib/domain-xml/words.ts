@@ -1,27 +1,18 @@
 import type { XmlKind } from "./mapping";
-import { type Found, Places } from "./places";
+import { type Found, placesByKind } from "./places";
 import { places, wordSets } from "./words.generated";
 
 /** What libvirt takes at a place. */
 export type Words = ReadonlySet<string>;
 
-let known: Readonly<Record<XmlKind, Places<Words>>> | undefined;
-
-function readTable(): Readonly<Record<XmlKind, Places<Words>>> {
+const known = placesByKind<Words>(() => {
   const sets = wordSets.map((set) => new Set(set.split(" ")));
-  const of = (kind: XmlKind) =>
-    new Places(
-      Object.entries(places)
-        .filter(([place]) => place.startsWith(`${kind}.`))
-        .map(([place, set]) => [place.slice(kind.length + 1), sets[set]!] as const),
-    );
-  return { domain: of("domain"), network: of("network"), pool: of("pool"), volume: of("volume") };
-}
+  return Object.entries(places).map(([place, set]) => [place, sets[set]!] as const);
+});
 
 /** Texts of a configuration for which libvirt has no such word; late ones are among them. */
 export function unknownWords(kind: XmlKind, config: object): Found<Words>[] {
-  known ??= readTable();
-  return known[kind].find(
+  return known(kind).find(
     config,
     (value, words) => typeof value === "string" && value !== "" && !words.has(value),
   );

@@ -153,6 +153,7 @@ import { dnsRecordsComplete } from "./nwk/dns-records-complete";
 import { forwardDevicesFit } from "./nwk/forward-devices-fit";
 import { modeFitsSettings } from "./nwk/mode-fits-settings";
 import { modeNeedsAddress } from "./nwk/mode-needs-address";
+import { natRangeFits } from "./nwk/nat-range-fits";
 import { networkBridge } from "./nwk/network-bridge";
 import { networkVlanNeedsSwitch } from "./nwk/network-vlan-needs-switch";
 import { portGroupsDistinct } from "./nwk/port-groups-distinct";
@@ -186,11 +187,13 @@ import { macInLowerCase } from "./prv/mac-in-lower-case";
 import { memoryHasUnit } from "./prv/memory-has-unit";
 import { namesOfLibvirt } from "./prv/names-of-libvirt";
 import { numaCellInKib } from "./prv/numa-cell-in-kib";
+import { numberInRange } from "./prv/number-in-range";
 import { nvramIsOwn } from "./prv/nvram-is-own";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { runningGuestIsReplaced } from "./prv/running-guest-is-replaced";
 import { terminalIsChosen } from "./prv/terminal-is-chosen";
+import { textReadsAsMeant } from "./prv/text-reads-as-meant";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
 import { unknownAttribute } from "./prv/unknown-attribute";
 import { uploadKeepsItsFormat } from "./prv/upload-keeps-its-format";
@@ -432,6 +435,7 @@ export const rules: readonly Rule[] = [
   forwardDevicesFit,
   modeFitsSettings,
   modeNeedsAddress,
+  natRangeFits,
   networkBridge,
   networkVlanNeedsSwitch,
   portGroupsDistinct,
@@ -465,11 +469,13 @@ export const rules: readonly Rule[] = [
   memoryHasUnit,
   namesOfLibvirt,
   numaCellInKib,
+  numberInRange,
   nvramIsOwn,
   readOnlyAttribute,
   resourceNamesProvider,
   runningGuestIsReplaced,
   terminalIsChosen,
+  textReadsAsMeant,
   uniqueTerraformAddress,
   unknownAttribute,
   uploadKeepsItsFormat,

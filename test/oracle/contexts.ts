@@ -142,6 +142,7 @@ const CONTEXTS: readonly (readonly [RegExp, Json | ((...parts: string[]) => Json
   [/\.tpms\./, device("tpms", { model: "tpm-crb", backend: { emulator: { version: "2.0" } } })],
   [/\.videos\./, device("videos", { model: { type: "vga" } })],
   [/\.watchdogs\./, device("watchdogs", { model: "i6300esb", action: "reset" })],
+  [/^network\.ips\.dhcp\.bootp/, { ips: [{ dhcp: { bootp: [{ file: "pxelinux.0" }] } }] }],
   [
     /^network\.portGroups/,
     {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeXml } from "../../lib/domain-xml";
 import { places } from "../../lib/domain-xml/words.generated";
+import { numberRanges } from "../../lib/rules/prv/number-ranges";
+import { textKinds } from "../../lib/rules/prv/text-kinds";
 import { enumeratedValues } from "../../scripts/libvirt-values";
 import { configOf, kindOf, readVectors, type Vector } from "../domain-xml/xml-helpers";
 import { around } from "./contexts";
@@ -48,7 +50,7 @@ function keysTo(config: unknown): string {
   return [key, keysTo(value)].filter(Boolean).join(".");
 }
 
-describeWithLibvirt("words of a fixed list", () => {
+describeWithLibvirt("words of a fixed list, numbers and texts", () => {
   const pool = `vc-words-${process.pid}`;
   let folder: string;
   beforeAll(() => {
@@ -64,11 +66,12 @@ describeWithLibvirt("words of a fixed list", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function question(place: string, vector: Vector, index: number): Question {
-    const name = `${pool}-${index}`;
+  let questions = 0;
+  function question(place: string, vector: Vector, value: unknown): Question {
+    const name = `${pool}-${++questions}`;
     const kind = kindOf(vector.resource);
-    const own = configOf(vector.resource, { ...vector.siblings, [vector.path]: NO_WORD });
-    const file = join(folder, `${index}.xml`);
+    const own = configOf(vector.resource, { ...vector.siblings, [vector.path]: value });
+    const file = join(folder, `${questions}.xml`);
     writeFileSync(
       file,
       writeXml(kind, { ...around(place, own), name: place === "domain.name" ? NO_WORD : name }),
@@ -85,7 +88,7 @@ describeWithLibvirt("words of a fixed list", () => {
     const asked = Object.keys(places).filter(
       (place) => places9.has(place) && !OUT_OF_REACH.some(([pattern]) => pattern.test(place)),
     );
-    const answers = ask(asked.map((place, index) => question(place, known.get(place)!, index)));
+    const answers = ask(asked.map((place) => question(place, known.get(place)!, NO_WORD)));
     const accepted = asked.filter((_, index) => answers[index] === undefined);
     const refused = asked.flatMap((place, index) => {
       const error = answers[index]?.error ?? NO_WORD;
@@ -94,5 +97,23 @@ describeWithLibvirt("words of a fixed list", () => {
     say(`a word of no list: ${asked.length} attributes, ${accepted.length} where libvirt takes it`);
     expect({ accepted, refused }).toEqual({ accepted: [], refused: [] });
     expect(asked.length).toBeGreaterThan(400);
+  });
+
+  test("and what the rules say of numbers and other texts is what libvirt says", () => {
+    const known = vectors();
+    const asked = [
+      ...[...textKinds().keys()].map((place) => [place, "no such word"] as const),
+      ...[...numberRanges()].flatMap(([place, { least, most }]) => {
+        // So many threads bring libvirt 9.0.0 down.
+        const beyond = most === Infinity || place === "domain.ioThreads" ? [] : [most + 1];
+        return [least - 1, ...beyond].map((value) => [place, value] as const);
+      }),
+    ];
+    const answers = ask(asked.map(([place, value]) => question(place, known.get(place)!, value)));
+    const accepted = asked.filter((_, index) => answers[index] === undefined);
+    say(
+      `numbers out of range and texts that are nothing: ${asked.length}, ${accepted.length} that libvirt takes`,
+    );
+    expect(accepted).toEqual([]);
   });
 });
