@@ -40,10 +40,13 @@ export interface Devices<Device> {
   readonly settings: readonly Setting<Device>[];
 }
 
-/** The guests that set one of the settings. */
-export function settingSome<Device>({ list, settings }: Devices<Device>): Subjects<PlanGuest> {
-  const attributes = settings.map(({ attribute }) => `${list}[].${attribute}`);
-  return having(qemuGuests, ...new Set(attributes));
+/** The guests that set one of the settings, or another attribute of such a device. */
+export function settingSome<Device>(
+  { list, settings }: Devices<Device>,
+  ...others: readonly string[]
+): Subjects<PlanGuest> {
+  const attributes = [...settings.map(({ attribute }) => attribute), ...others];
+  return having(qemuGuests, ...new Set(attributes.map((attribute) => `${list}[].${attribute}`)));
 }
 
 /** Whether each setting of each device is one of the kind of device. */
