@@ -28,12 +28,10 @@ RuleTester.run(graphicsSettingsFit, {
   },
   passes: {
     "egl-headless alone, and with those that show it": (t) =>
-      t
-        .kvm(graphics({ egl_headless: {} }))
-        .kvm({
-          ...graphics({ egl_headless: {} }, { vnc: {} }, { spice: { gl: { enable: "no" } } }),
-          name: "b",
-        }),
+      t.kvm(graphics({ egl_headless: {} })).kvm({
+        ...graphics({ egl_headless: {} }, { vnc: {} }, { spice: { gl: { enable: "no" } } }),
+        name: "b",
+      }),
     "spice that draws": (t) =>
       t.kvm(graphics({ spice: { gl: { enable: "yes" } } }, { dbus: { p2p: "yes" } })),
     "connected without a password, and kept": (t) =>
