@@ -1,7 +1,17 @@
 import type { PlanGuest } from "../plan/guest";
 import { isLate } from "../plan/late";
-import { fail, having, type Outcome, pass, qemuGuests, type Subjects, undetermined } from "../rule";
+import {
+  fail,
+  having,
+  needsFacts,
+  type Outcome,
+  pass,
+  qemuGuests,
+  type Subjects,
+  undetermined,
+} from "../rule";
 import { anyOf } from "./hyp/offers";
+import { isAtLeast } from "./versions";
 
 /** What a device is, as far as its settings depend on it: its bus, its model. */
 export interface Kind<Device> {
@@ -26,7 +36,13 @@ export type Setting<Device> = {
   /** Whether it counts on this device. @default - always */
   readonly counts?: (device: Device) => boolean;
 } & (
-  | { readonly kind: Kind<Device> /** The kinds that have it. */; readonly only: readonly string[] }
+  | {
+      readonly kind: Kind<Device>;
+      /** The kinds that have it. */
+      readonly only: readonly string[];
+      /** Further kinds, and the version of libvirt since which they have it. @default - none */
+      readonly since?: readonly [version: string, kinds: readonly string[]];
+    }
   | { /** Why no kind has it: `which QEMU does not know`. */ readonly never: string }
 );
 
@@ -79,15 +95,20 @@ function checkSetting<Device>(
     );
   }
   if ((values && !values.includes(value)) || !counts(device)) return pass;
+  const [version, later] = ("only" in setting ? setting.since : undefined) ?? ["", []];
+  const known = later.includes(has ?? "") ? isAtLeast(guest.host.facts?.data.libvirtVersion, version) : false;
+  if (known === undefined) return needsFacts(guest.host);
+  if (known) return pass;
   const sets = `${label(device, index)} of "${guest.label}" sets ${attribute}${typeof value === "object" ? "" : ` to ${value}`}`;
   const at = `${list}[${index}].${attribute}`;
   if ("never" in setting) {
     return fail({ at, message: `${sets}, ${setting.never}.`, fix: `remove ${attribute}` });
   }
   const { only } = setting;
+  const since = later.length > 0 ? `, and from libvirt ${version} on ${anyOf(later)}` : "";
   return fail({
     at,
-    message: `${sets}, which is for ${kind!.name} ${anyOf(only)}; its ${kind!.name} is ${has}.`,
+    message: `${sets}, which is for ${kind!.name} ${anyOf(only)}${since}; its ${kind!.name} is ${has}.`,
     fix: `remove ${attribute}, or ${kind!.become(only)}`,
   });
 }

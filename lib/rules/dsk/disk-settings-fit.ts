@@ -48,7 +48,7 @@ const DISKS: Devices<Disk> = {
   of: ({ disks }) => disks,
   label: (disk, index) => `Disk ${diskLabel(disk, index)}`,
   settings: [
-    { attribute: "target.removable", kind: BUS, only: ["usb"] },
+    { attribute: "target.removable", kind: BUS, only: ["usb"], since: ["9.6.0", ["scsi"]] },
     { attribute: "target.tray", kind: DEVICE, only: ["cdrom", "floppy"] },
     { attribute: "target.rotationRate", kind: BUS, only: ["scsi", "ide", "sata"] },
     { attribute: "target.rotationRate", kind: DEVICE, only: ["disk"] },
@@ -91,9 +91,10 @@ export const diskSettingsFit = defineRule({
   severity: "error",
   stage: "define",
   title: "The settings of a disk must be those of its bus, its kind and its source",
-  why: "A tray is a part of a drive, a WWN is a name on SCSI and IDE, vendor and product are what a SCSI disk answers, and only USB sticks can be called removable. A transient disk is a file with an overlay, and a vhost-user server does by itself what libvirt would have QEMU do. libvirt refuses each setting on all other disks.",
+  why: "A tray is a part of a drive, a WWN is a name on SCSI and IDE, vendor and product are what a SCSI disk answers, and a disk that can be called removable is a USB stick, or with newer versions of libvirt one of SCSI. A transient disk is a file with an overlay, and a vhost-user server does by itself what libvirt would have QEMU do. libvirt refuses each setting on all other disks.",
   fix: "Remove the setting, or use a bus and kind that has it.",
   sources: [
+    "libvirt news of 9.6.0: removable for scsi disks",
     "libvirt domain_validate.c virDomainDiskDefValidate, virDomainDiskDefValidateStartupPolicy; qemu_validate.c qemuValidateDomainDeviceDefDiskFrontend, qemuValidateDomainDeviceDefDiskTransient",
     "tried: libvirt 9.0.0, define: removable is only valid for usb disks; tray is only valid for cdrom and floppy; rotation rate is only valid for SCSI/IDE/SATA bus, and for disk device; Only ide and scsi disk support wwn; Only scsi disk supports vendor and product; sgio can be used only with device='lun', and unfiltered no longer; CHS translation mode can only be set for 'ide' bus, CHS geometry not for 'usb' and 'sd'; transient disk supported only with 'file' type and 'disk' device, its backing image shared on virtio, scsi and usb alone; startupPolicy is not allowed for disk of 'network' type, 'requisite' only for cdrom or floppy; vhostuser disk supports only virtio bus, and no cache, policies, io, discard, iotune, encryption, serial and the like",
   ],

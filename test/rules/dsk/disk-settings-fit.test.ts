@@ -17,10 +17,15 @@ RuleTester.run(diskSettingsFit, {
   fails: {
     "a removable disk on sata": {
       plan: (t) => t.kvm(withDisks(on("sata", { removable: "on" }))),
-      message: 'Disk sda of "web" sets target.removable to on, which is for bus usb; its bus is sata.',
+      message:
+        'Disk sda of "web" sets target.removable to on, which is for bus usb, and from libvirt 9.6.0 on scsi; its bus is sata.',
       fix: 'remove target.removable, or set target.bus to "usb"',
       at: "devices.disks[0].target.removable",
     },
+    "a removable disk on scsi before libvirt 9.6": (t) =>
+      t
+        .kvmHost("old", { facts: { libvirtVersion: "9.0.0" } })
+        .kvm(withDisks(on("scsi", { removable: "on" }))),
     "a bus that the target gives": {
       plan: (t) => t.kvm(withDisks(disk("vda", { vendor: "SEAGATE" }))),
       message: "sets vendor to SEAGATE, which is for bus scsi; its bus is virtio",
@@ -110,6 +115,10 @@ RuleTester.run(diskSettingsFit, {
           on("virtio", {}, { source: { file: { file: "/a" }, startup_policy: "optional" } }),
         ),
       ),
+    "a removable disk on scsi": (t) =>
+      t
+        .kvmHost("new", { facts: { libvirtVersion: "10.0.0" } })
+        .kvm(withDisks(on("scsi", { removable: "on" }))),
     "nothing asked": (t) =>
       t.kvm(withDisks(on("virtio", { rotation_rate: 0 }), on("usb", {}, { geometry: { trans: "lba" } }))),
     "a server alone": (t) => t.kvm(withDisks(server({}))),
@@ -120,6 +129,10 @@ RuleTester.run(diskSettingsFit, {
     "a late bus": {
       plan: (t) => t.kvm(withDisks(on("${var.bus}", { removable: "on" }))),
       reason: "target.removable or the bus of a device is known only at apply",
+    },
+    "a removable disk on scsi of a libvirt that is not known": {
+      plan: (t) => t.kvmHost("x", { facts: null }).kvm(withDisks(on("scsi", { removable: "on" }))),
+      reason: 'needs facts of "x"',
     },
     "a late policy": (t) =>
       t.kvm(withDisks(on("virtio", {}, { source: { file: { file: "/a" }, startup_policy: "${var.p}" } }))),
