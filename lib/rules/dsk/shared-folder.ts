@@ -15,11 +15,11 @@ export const sharedFolder = defineRule({
   severity: "error",
   stage: "define",
   title: "A shared folder must be what its driver can do",
-  why: "QEMU shares folders of the host (source.mount), no files, devices or memory. virtiofs shares them as they are: not read-only, not with mapped owners, and each under a tag of its own. Modes for new files (fmode, dmode) belong to 9p with access mode mapped.",
+  why: "QEMU shares folders of the host (source.mount), no files, devices or memory. virtiofs shares them as they are: not read-only, not with mapped owners, and each under a tag of its own; it has no model, format or write policy, and is what a guest can boot from. Modes for new files (fmode, dmode) belong to 9p with access mode mapped.",
   fix: "Use 9p (driver type path) for what virtiofs cannot do.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDeviceDefFS, domain_validate.c virDomainDefFSValidate",
-    "tried: libvirt 9.0.0 refuses virtiofs with readonly, access mode mapped or squash, multidevs and a tag used twice, fmode without access mode mapped, kinds file, ram, template and block, and a folder without source or target; it defines a tag used twice with 9p, read-only 9p, and tags of 40 characters",
+    "tried: libvirt 9.0.0 refuses virtiofs with readonly, access mode mapped or squash, multidevs and a tag used twice, fmode without access mode mapped, kinds file, ram, template and block, and a folder without source or target; it defines a tag used twice with 9p, read-only 9p, and tags of 40 characters; it refuses an empty folder and an empty tag, which the provider does not send, a boot order without virtiofs, driver handle with another access mode than passthrough, drivers loop and nbd, and virtiofs with a model, a format or a write policy; from a socket it takes a write policy, read-only and mapped owners",
     "libvirt news of 11.0.0: read-only mode of virtiofs",
   ],
   needs: ["guest"],
@@ -45,7 +45,7 @@ export const sharedFolder = defineRule({
       for (const { at: attribute, text, fix } of wrong) {
         yield fail({
           at: `${at}.${attribute}`,
-          message: `Shared folder ${index + 1} of "${guest.label}"${tag === undefined || isLate(tag) ? "" : ` (${tag})`} ${text}.`,
+          message: `Shared folder ${index + 1} of "${guest.label}"${tag && !isLate(tag) ? ` (${tag})` : ""} ${text}.`,
           fix,
         });
       }
@@ -86,9 +86,11 @@ interface Wrong {
 
 function* wrongIn({
   accessMode,
+  boot,
   dmode,
   driver,
   fmode,
+  model,
   multiDevs,
   readOnly,
   source,
@@ -100,22 +102,47 @@ function* wrongIn({
   if (kind !== undefined && !isLate(source)) {
     const text = `is a ${kind}; QEMU shares folders only`;
     yield { at: `source.${kind}`, text, fix: "share a folder (source.mount)" };
-  } else if (source === undefined) {
+  } else if (source === undefined || (!isLate(source) && !source.mount?.dir && !source.mount?.socket)) {
     yield { at: "source", text: "names no folder of the host", fix: "set source.mount.dir" };
   }
-  if (target === undefined) {
+  if (target === undefined || target.dir === "") {
     yield { at: "target", text: "has no tag", fix: "set target.dir to the tag that the guest mounts" };
   }
-  if (driver?.type === "virtiofs") {
+  const type = driver?.type ?? "path";
+  if (boot !== undefined && type !== "virtiofs" && !isLate(type)) {
+    const text = `is to be booted from (boot) with driver ${type}; that is for virtiofs`;
+    yield { at: "boot", text, fix: 'remove boot, or set driver.type to "virtiofs"' };
+  }
+  if (type === "loop" || type === "nbd" || type === "ploop") {
+    const text = `has driver ${type}, which is for containers`;
+    yield { at: "driver.type", text, fix: 'set driver.type to "virtiofs" or "path"' };
+  }
+  // libvirt takes passthrough for granted, but not of a server of its own.
+  const handled = accessMode ?? (source?.mount?.socket === undefined ? "passthrough" : "none");
+  if (type === "handle" && !isLate(handled) && handled !== "passthrough") {
+    const text = `has access mode ${handled} with driver handle, which has passthrough alone`;
+    yield { at: "accessMode", text, fix: 'set accessMode to "passthrough", or driver.type to "path"' };
+  }
+  if (type === "virtiofs") {
     const by = 'or use 9p (driver.type "path")';
-    if (readOnly === true) {
+    // A server of its own, behind a socket, may do as it likes.
+    const own = source?.mount?.socket !== undefined;
+    for (const [at, given] of [
+      ["model", model],
+      ["driver.format", driver?.format],
+      ["driver.wrPolicy", own ? undefined : driver?.wrPolicy],
+    ] as const) {
+      if (given === undefined) continue;
+      yield { at, text: `has ${at}, which virtiofs does not know`, fix: `remove ${at}, ${by}` };
+    }
+    if (readOnly === true && !own) {
       yield {
         at: "readOnly",
         text: "is read-only, which virtiofs is not",
         fix: `mount it read-only in the guest, ${by}`,
       };
     }
-    if (accessMode !== undefined && !isLate(accessMode) && accessMode !== "passthrough") {
+    if (accessMode !== undefined && !isLate(accessMode) && accessMode !== "passthrough" && !own) {
       const text = `has access mode ${accessMode}; virtiofs has passthrough alone`;
       yield { at: "accessMode", text, fix: `remove accessMode, ${by}` };
     }

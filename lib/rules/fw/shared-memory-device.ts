@@ -8,10 +8,11 @@ export const sharedMemoryDevice = defineRule({
   severity: "error",
   stage: "define",
   title: "A shared memory device must have what its model has: a size, or a server",
-  why: "ivshmem-plain is a piece of memory of a size and takes no server; ivshmem-doorbell talks to a server that gives size and interrupts. libvirt refuses the settings of the one with the other.",
+  why: "ivshmem-plain is a piece of memory of a size and takes no server; ivshmem-doorbell talks to a server that gives size and interrupts. libvirt refuses the settings of the one with the other. The model ivshmem, which a device without a model is, went with QEMU 4.0. The name is that of a file in /dev/shm.",
   fix: "Give ivshmem-plain a size, and ivshmem-doorbell the path of its server.",
   sources: [
-    "tried: libvirt 9.0.0, define: shmem model 'ivshmem-doorbell' does not support size setting; is supported only with server option enabled; 'ivshmem-plain' is supported only with server option disabled; msi option is only supported with a server",
+    "tried: libvirt 9.0.0, define: shmem model 'ivshmem-doorbell' does not support size setting; is supported only with server option enabled; 'ivshmem-plain' is supported only with server option disabled; msi option is only supported with a server; of model ivshmem and of none: ivshmem device is not supported with this QEMU binary; of the names a/b, . and ..: shmem name cannot include '/' character, cannot be equal to",
+    "QEMU 4.0 removed features: ivshmem",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "devices.shmems"),
@@ -25,6 +26,15 @@ export const sharedMemoryDevice = defineRule({
         continue;
       }
       const wrong: { at: string; what: string; fix: string }[] = [];
+      if (type === undefined || type === "ivshmem") {
+        const what = type ? "QEMU has not had since 4.0" : "has no model";
+        const fix = 'set model.type to "ivshmem-plain", or to "ivshmem-doorbell" with a server';
+        wrong.push({ at: "model.type", what, fix });
+      }
+      if (name !== undefined && (name.includes("/") || name === "." || name === "..")) {
+        const what = "has a name that is no name of a file";
+        wrong.push({ at: "name", what, fix: "use letters, digits and dashes" });
+      }
       if (type === "ivshmem-doorbell") {
         if (server === undefined) {
           wrong.push({ at: "server", what: "has no server", fix: "set server.path to the server's socket" });
@@ -44,7 +54,11 @@ export const sharedMemoryDevice = defineRule({
       }
       if (wrong.length === 0) yield pass;
       for (const each of wrong) {
-        const message = `${subject} ${type === undefined ? "" : `is of model ${type} and `}${each.what}.`;
+        const model =
+          type === undefined
+            ? ""
+            : `is of model ${type}${type === "ivshmem" && each.at === "model.type" ? ", which " : " and "}`;
+        const message = `${subject} ${model}${each.what}.`;
         yield fail({ at: `${at}.${each.at}`, message, fix: each.fix });
       }
     }

@@ -16,7 +16,7 @@ export const videoCardsFit = defineRule({
   fix: "Keep one card, or use virtio or qxl for the others.",
   sources: [
     "libvirt domain_validate.c virDomainDefVideoValidate, virDomainVideoDefValidate; qemu_validate.c qemuValidateDomainDeviceDefVideo",
-    "tried: libvirt 9.0.0, define of vga with vga, cirrus, bochs, ramfb and vmvga, of virtio with vga: is only valid as primary video device; of primary=yes twice: Only one primary video device is supported; of none with another, or twice: must be the only video device; of 2 heads for vga, cirrus, bochs and ramfb: doesn't support multiple 'heads'; vga or virtio with qxl or virtio, virtio before a primary vga, and virtio or qxl with 2 heads start; 17 heads of virtio are refused at start: invalid max_outputs > 16",
+    "tried: libvirt 9.0.0, define of vga with vga, cirrus, bochs, ramfb and vmvga, of virtio with vga, of two without a model on x86: is only valid as primary video device; of primary=yes twice: Only one primary video device is supported; of none with another, or twice: must be the only video device; of 2 heads for vga, cirrus, bochs and ramfb: doesn't support multiple 'heads'; vga or virtio with qxl or virtio, virtio before a primary vga, and virtio or qxl with 2 heads start; 17 heads of virtio are refused at start: invalid max_outputs > 16",
   ],
   needs: ["guest"],
   on: qemuGuests,
@@ -62,12 +62,20 @@ export const videoCardsFit = defineRule({
   },
 });
 
-function* checkCard({ domain, label }: PlanGuest, index: number, primary: number): Iterable<Outcome> {
+function* checkCard({ arch, domain, label }: PlanGuest, index: number, primary: number): Iterable<Outcome> {
   const videos = domain.devices!.videos!;
   const { type, heads } = videos[index]!.model ?? {};
   const at = `devices.videos[${index}].model`;
-  // A model that is not given is libvirt's choice.
-  if (type === undefined) return;
+  if (type === undefined) {
+    // A model that is not given is libvirt's choice, which on a PC is one that is primary.
+    if (index === primary || !["x86_64", "i686"].includes(arch ?? "")) return;
+    yield fail({
+      at: `${at}.type`,
+      message: `Video card ${index} of "${label}" has no model, and the one that libvirt takes can only be the primary card; that is devices.videos[${primary}].`,
+      fix: 'set model.type to "virtio" or "qxl"',
+    });
+    return;
+  }
   if (type === "none" && videos.length > 1) {
     yield fail({
       at: `${at}.type`,

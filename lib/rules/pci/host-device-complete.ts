@@ -38,7 +38,8 @@ const HOSTDEVS: Devices<Hostdev> = {
       attribute: "boot",
       kind: { ...KIND, become: () => "boot from a PCI, USB or SCSI device" },
       only: ["PCI", "USB", "SCSI"],
-      counts: (hostdev) => kindOf(hostdev) !== "capability",
+      // A disk of a mainframe is a mediated device, too.
+      counts: (hostdev) => kindOf(hostdev) !== "capability" && hostdev.subsysMDev?.model !== "vfio-ccw",
     },
   ],
 };

@@ -42,6 +42,42 @@ RuleTester.run(sharedFolder, {
       message: "is a file; QEMU shares folders only",
     },
     "no source": { plan: (t) => t.kvm(withFolders(plan9({ source: null }))), fix: "set source.mount.dir" },
+    "an empty folder and an empty tag, which are not sent": {
+      plan: (t) =>
+        t.kvm(withFolders(plan9({ source: { mount: { dir: "" } } }), plan9({ target: { dir: "" } }))),
+      count: 2,
+      message: /names no folder of the host[\s\S]*folder 2 of "web" has no tag/,
+    },
+    "a boot order of 9p, stated and not": {
+      plan: (t) =>
+        t.kvm(withFolders(plan9({ boot: { order: 1 } }), plan9({ driver: undefined, boot: { order: 2 } }))),
+      count: 2,
+      message: "is to be booted from (boot) with driver path; that is for virtiofs",
+      at: "devices.filesystems[0].boot",
+    },
+    "drivers of containers, and handle with mapped owners": {
+      plan: (t) =>
+        t.kvm(
+          withFolders(
+            folder({ driver: { type: "loop" } }),
+            folder({ driver: { type: "handle" }, access_mode: "mapped" }),
+            folder({ driver: { type: "handle" }, source: { mount: { socket: "/run/fs.sock" } } }),
+          ),
+        ),
+      count: 3,
+      message:
+        /has driver loop, which is for containers[\s\S]*with driver handle, which has passthrough alone/,
+    },
+    "what virtiofs does not know": {
+      plan: (t) =>
+        t.kvm(
+          withFolders(
+            folder({ model: "virtio", driver: { type: "virtiofs", format: "raw", wr_policy: "immediate" } }),
+          ),
+        ),
+      count: 3,
+      message: "has model, which virtiofs does not know",
+    },
     "no tag": (t) => t.kvm(withFolders(plan9({ target: null }))),
   },
   passes: {
@@ -49,6 +85,13 @@ RuleTester.run(sharedFolder, {
     "virtiofs that states passthrough": (t) => t.kvm(withFolders(folder({ access_mode: "passthrough" }))),
     "9p, read-only and mapped, twice": (t) =>
       t.kvm(withFolders(plan9({ read_only: true, access_mode: "mapped", fmode: "0644" }), plan9())),
+    "a server of its own": (t) =>
+      t.kvm(
+        withFolders(
+          folder({ source: { mount: { socket: "/run/fs.sock" } }, read_only: true, access_mode: "mapped" }),
+        ),
+      ),
+    "virtiofs to boot from": (t) => t.kvm(withFolders(folder({ boot: { order: 1 } }))),
     "no folders": (t) => t.kvm(),
     "read-only virtiofs, since libvirt takes it": (t) =>
       t

@@ -25,6 +25,22 @@ RuleTester.run(sharedMemoryDevice, {
       plan: (t) => t.kvm(shared({ ...PLAIN, msi: { enabled: "on" } })),
       fix: "remove msi",
     },
+    "the model that went, and none": {
+      plan: (t) =>
+        t.kvm({
+          name: "web",
+          devices: { shmems: [{ name: "a", model: { type: "ivshmem" } }, { name: "b" }] },
+        }),
+      count: 2,
+      message:
+        /"a" of "web" is of model ivshmem, which QEMU has not had since 4\.0\.\n.*"b" of "web" has no model/,
+      fix: /ivshmem-plain/,
+    },
+    "names that are none of files": {
+      plan: (t) => t.kvm({ devices: { shmems: ["a/b", ".", ".."].map((name) => ({ name, ...PLAIN })) } }),
+      count: 3,
+      message: "has a name that is no name of a file",
+    },
   },
   passes: {
     "plain memory": (t) => t.kvm(shared({ ...PLAIN, size: 4, size_unit: "M" })),

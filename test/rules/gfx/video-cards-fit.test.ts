@@ -38,6 +38,11 @@ RuleTester.run(videoCardsFit, {
       at: "devices.videos[0].model.heads",
     },
     "too many heads": { plan: (t) => t.kvm(cards({ type: "virtio", heads: 17 })), message: "16 at most" },
+    "a second card without a model": {
+      plan: (t) => t.kvm({ devices: { videos: [{}, {}] } }),
+      message: "has no model, and the one that libvirt takes can only be the primary card",
+      at: "devices.videos[1].model.type",
+    },
   },
   passes: {
     "one card": (t) =>
