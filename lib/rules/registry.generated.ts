@@ -4,6 +4,7 @@ import { acknowledgementHolds } from "./ack/acknowledgement-holds";
 import { acknowledgementIsCurrent } from "./ack/acknowledgement-is-current";
 import { acknowledgementIsUsed } from "./ack/acknowledgement-is-used";
 import { invalidProp } from "./api/invalid-prop";
+import { biosSerialNeedsPort } from "./boot/bios-serial-needs-port";
 import { bootListHasDevice } from "./boot/boot-list-has-device";
 import { bootListOrOrder } from "./boot/boot-list-or-order";
 import { bootMenuTimeout } from "./boot/boot-menu-timeout";
@@ -63,7 +64,11 @@ import { uniqueDiskTarget } from "./dsk/unique-disk-target";
 import { virtioDiskOptions } from "./dsk/virtio-disk-options";
 import { armNeedsUefi } from "./fw/arm-needs-uefi";
 import { characterDeviceSource } from "./fw/character-device-source";
+import { characterDeviceTarget } from "./fw/character-device-target";
 import { currentMachine } from "./fw/current-machine";
+import { deviceComplete } from "./fw/device-complete";
+import { deviceFitsArchitecture } from "./fw/device-fits-architecture";
+import { deviceOnce } from "./fw/device-once";
 import { firmwareAvailable } from "./fw/firmware-available";
 import { firmwareChoiceOrLoader } from "./fw/firmware-choice-or-loader";
 import { iommuModelFitsMachine } from "./fw/iommu-model-fits-machine";
@@ -71,15 +76,20 @@ import { loaderNeedsPath } from "./fw/loader-needs-path";
 import { nvramFitsFirmware } from "./fw/nvram-fits-firmware";
 import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
 import { sharedMemoryDevice } from "./fw/shared-memory-device";
+import { sharedMemorySize } from "./fw/shared-memory-size";
 import { smmTseg } from "./fw/smm-tseg";
 import { tpmConsistent } from "./fw/tpm-consistent";
 import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
 import { versionedMachine } from "./fw/versioned-machine";
+import { audioSettingsFit } from "./gfx/audio-settings-fit";
 import { displayOffered } from "./gfx/display-offered";
+import { graphicsSettingsFit } from "./gfx/graphics-settings-fit";
+import { inputSettingsFit } from "./gfx/input-settings-fit";
 import { oneGraphicsOfAType } from "./gfx/one-graphics-of-a-type";
 import { spiceDevicesNeedSpice } from "./gfx/spice-devices-need-spice";
 import { videoCardsFit } from "./gfx/video-cards-fit";
+import { videoSettingsFit } from "./gfx/video-settings-fit";
 import { videoUseful } from "./gfx/video-useful";
 import { vncPasswordLength } from "./gfx/vnc-password-length";
 import { vncPortInRange } from "./gfx/vnc-port-in-range";
@@ -108,6 +118,7 @@ import { kvmGuestIsHvm } from "./hyp/kvm-guest-is-hvm";
 import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { nestedVirtualizationOffered } from "./hyp/nested-virtualization-offered";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
+import { settingKnownToLibvirt } from "./hyp/setting-known-to-libvirt";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
 import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
@@ -160,6 +171,7 @@ import { portGroupsDistinct } from "./nwk/port-groups-distinct";
 import { routeIsValid } from "./nwk/route-is-valid";
 import { subnetIsFree } from "./nwk/subnet-is-free";
 import { controllerSettingsFit } from "./pci/controller-settings-fit";
+import { hostDeviceComplete } from "./pci/host-device-complete";
 import { hostDeviceExists } from "./pci/host-device-exists";
 import { hostDeviceListedOnce } from "./pci/host-device-listed-once";
 import { hostDeviceUsedOnce } from "./pci/host-device-used-once";
@@ -286,6 +298,7 @@ export const rules: readonly Rule[] = [
   acknowledgementIsCurrent,
   acknowledgementIsUsed,
   invalidProp,
+  biosSerialNeedsPort,
   bootListHasDevice,
   bootListOrOrder,
   bootMenuTimeout,
@@ -345,7 +358,11 @@ export const rules: readonly Rule[] = [
   virtioDiskOptions,
   armNeedsUefi,
   characterDeviceSource,
+  characterDeviceTarget,
   currentMachine,
+  deviceComplete,
+  deviceFitsArchitecture,
+  deviceOnce,
   firmwareAvailable,
   firmwareChoiceOrLoader,
   iommuModelFitsMachine,
@@ -353,15 +370,20 @@ export const rules: readonly Rule[] = [
   nvramFitsFirmware,
   secureBootNeedsQ35Smm,
   sharedMemoryDevice,
+  sharedMemorySize,
   smmTseg,
   tpmConsistent,
   tpmOffered,
   uefiNeedsAcpi,
   versionedMachine,
+  audioSettingsFit,
   displayOffered,
+  graphicsSettingsFit,
+  inputSettingsFit,
   oneGraphicsOfAType,
   spiceDevicesNeedSpice,
   videoCardsFit,
+  videoSettingsFit,
   videoUseful,
   vncPasswordLength,
   vncPortInRange,
@@ -390,6 +412,7 @@ export const rules: readonly Rule[] = [
   kvmNeedsCpuVirtualization,
   nestedVirtualizationOffered,
   oneHypervisorPerMachine,
+  settingKnownToLibvirt,
   tcgAlthoughKvmOffered,
   currentMemoryAboveMemory,
   hugepageSizeOffered,
@@ -442,6 +465,7 @@ export const rules: readonly Rule[] = [
   routeIsValid,
   subnetIsFree,
   controllerSettingsFit,
+  hostDeviceComplete,
   hostDeviceExists,
   hostDeviceListedOnce,
   hostDeviceUsedOnce,

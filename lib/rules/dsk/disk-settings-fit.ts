@@ -49,7 +49,7 @@ const DISKS: Devices<Disk> = {
   label: (disk, index) => `Disk ${diskLabel(disk, index)}`,
   settings: [
     { attribute: "target.removable", kind: BUS, only: ["usb"], since: ["9.6.0", ["scsi"]] },
-    { attribute: "target.tray", kind: DEVICE, only: ["cdrom", "floppy"] },
+    { attribute: "target.tray", values: ["open"], kind: DEVICE, only: ["cdrom", "floppy"] },
     { attribute: "target.rotationRate", kind: BUS, only: ["scsi", "ide", "sata"] },
     { attribute: "target.rotationRate", kind: DEVICE, only: ["disk"] },
     { attribute: "wwn", kind: BUS, only: ["scsi", "ide"] },

@@ -146,6 +146,11 @@ function* wrongIn({
       const text = `has access mode ${accessMode}; virtiofs has passthrough alone`;
       yield { at: "accessMode", text, fix: `remove accessMode, ${by}` };
     }
+    const mode = fmode ?? dmode;
+    if (mode !== undefined) {
+      const at = fmode !== undefined ? "fmode" : "dmode";
+      yield { at, text: `has ${at}, which is for 9p`, fix: `remove ${at}, ${by}` };
+    }
     if (multiDevs !== undefined) {
       yield { at: "multiDevs", text: "has multiDevs, which is for 9p", fix: `remove multiDevs, ${by}` };
     }

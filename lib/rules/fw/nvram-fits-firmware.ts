@@ -12,7 +12,7 @@ export const nvramFitsFirmware = defineRule({
   fix: "Remove os.nvRam, or use UEFI that is not stateless.",
   sources: [
     "libvirt domain_validate.c virDomainDefOSValidate; qemu_process.c qemuProcessPrepareHostStorage, qemuPrepareNVRAM",
-    "tried: libvirt 9.0.0, define of stateless=yes with nvram and with a template: NVRAM is not permitted when loader is stateless; of firmware bios with nvram: firmware type 'bios' does not support nvram; of bios with stateless=no: Only EFI firmware permits NVRAM; of type rom with stateless=no: Only pflash loader type permits NVRAM",
+    "tried: libvirt 9.0.0, define of stateless=yes with nvram and with a template: NVRAM is not permitted when loader is stateless; of firmware bios with nvram: firmware type 'bios' does not support nvram; of bios with stateless=no: Only EFI firmware permits NVRAM; of type rom and of none with stateless=no: Only pflash loader type permits NVRAM",
     "tried: libvirt 9.0.0, start of type rom with nvram: unable to find any master var store for loader; with a template it starts",
   ],
   needs: ["guest"],
@@ -36,6 +36,13 @@ export const nvramFitsFirmware = defineRule({
     }
     const bios = os?.firmware === "bios";
     const rom = os?.loaderType === "rom";
+    if (stateless === "no" && !os?.firmware && os?.loader !== undefined && os.loaderType === undefined) {
+      return refuse(
+        "os.loaderStateless",
+        "has firmware of no stated type, which libvirt does not take for one that keeps state, and os.loaderStateless no.",
+        'set os.loaderType to "pflash", or remove os.loaderStateless',
+      );
+    }
     if (!bios && !rom) return pass;
     const what = bios ? "legacy BIOS (os.firmware bios)" : "a ROM as firmware (os.loaderType rom)";
     if (stateless === "no") {

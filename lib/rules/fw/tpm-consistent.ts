@@ -14,7 +14,7 @@ export const tpmConsistent = defineRule({
   fix: "Use one TPM with an emulator backend of version 2.0.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDeviceDefTPM, qemuValidateDomainDefTPMs; domain_validate.c virDomainTPMDevValidate; qemu_domain.c qemuDomainTPMDefPostParse",
-    "tried: libvirt 9.0.0 with swtpm 0.7, define: tpm-crb with 1.2: Unsupported interface 'tpm-crb' for TPM 1.2; PCR banks with 1.2, and with tpm-tis of no version: <active_pcr_banks/> requires TPM version '2.0'; with tpm-crb of no version they are accepted; version 2.1: Invalid value; no backend: missing TPM device backend; two: only a single TPM non-proxy device is supported",
+    "tried: libvirt 9.0.0 with swtpm 0.7, define: tpm-crb with 1.2: Unsupported interface 'tpm-crb' for TPM 1.2; PCR banks with 1.2, and with tpm-tis of no version: <active_pcr_banks/> requires TPM version '2.0'; with tpm-crb of no version they are accepted; version 2.1: Invalid value; no backend: missing TPM device backend; an external one without a source: missing external TPM backend type; two: only a single TPM non-proxy device is supported",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "devices.tpms"),
@@ -49,6 +49,14 @@ function checkTpm(guest: PlanGuest, tpm: Tpm, path: string): Outcome {
       at: `${path}.backend`,
       message: `The TPM of "${label}" has no backend.`,
       fix: `set ${path}.backend to { emulator: { version: "2.0" } }`,
+    });
+  }
+  const { external } = tpm.backend ?? {};
+  if (external && Object.values(external.source ?? {}).every((kind) => kind === undefined)) {
+    return fail({
+      at: `${path}.backend.external.source`,
+      message: `The TPM of "${label}" is outside (external), and nothing says where.`,
+      fix: 'set source: { unix: { mode: "connect", path: "/run/swtpm.sock" } }',
     });
   }
   const version = tpmVersion(tpm, guest);

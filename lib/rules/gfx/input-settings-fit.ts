@@ -65,7 +65,8 @@ export const inputSettingsFit = defineRule({
     for (const [index, input] of INPUTS.of(guest).entries()) {
       const path =
         input.type === "passthrough" ? input.source?.passthrough?.evDev : (input.source?.evDev?.dev ?? "");
-      if ((input.type !== "passthrough" && input.type !== "evdev") || path) continue;
+      // Without any source libvirt defines the guest.
+      if ((input.type !== "passthrough" && input.type !== "evdev") || !input.source || path) continue;
       yield fail({
         at: `devices.inputs[${index}].source`,
         message: `${INPUTS.label(input, index)} of "${guest.label}" does not name the device of the host.`,

@@ -5,10 +5,11 @@ import { checkSettings, type Devices, type Kind, settingSome, statedBy } from ".
 
 type Video = Planned<DomainDevicesVideos>;
 
-/** No card at all has no settings, which libvirt forgets then. */
-const MODEL = statedBy<Video>("model", "model.type", ({ model }) =>
-  model?.type === "none" ? undefined : model?.type,
-);
+/** No card at all has no settings, which libvirt forgets then. On a PC a card without a model is a cirrus, or a vga. */
+const MODEL = statedBy<Video>("model", "model.type", ({ model }, { arch }) => {
+  if (model?.type !== undefined) return model.type === "none" ? undefined : model.type;
+  return arch === "x86_64" || arch === "i686" ? "cirrus" : undefined;
+});
 const DRIVER: Kind<Video> = {
   ...statedBy<Video>("driver", "driver.name", ({ driver }) => driver?.name ?? "qemu"),
   become: () => 'set driver.name to "vhostuser"',
@@ -24,7 +25,12 @@ const VIDEOS: Devices<Video> = {
       kind: MODEL,
       only: ["qxl"],
     })),
-    { attribute: "model.resolution", kind: MODEL, only: ["virtio", "vga", "qxl", "bochs"] },
+    {
+      attribute: "model.resolution",
+      kind: MODEL,
+      only: ["virtio", "vga", "qxl", "bochs"],
+      counts: ({ model }) => model?.type !== undefined,
+    },
     {
       attribute: "model.accel.accel2D",
       values: ["yes"],

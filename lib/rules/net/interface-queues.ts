@@ -28,13 +28,13 @@ export const interfaceQueues = defineRule({
   *check(guest) {
     for (const [index, nic] of guest.interfaces.entries()) {
       if (nic.driver === undefined || isLate(nic.driver)) continue;
-      const model = nic.model?.type;
+      const model = nic.model?.type ?? usualModel(guest, nic);
       if (model === undefined) continue;
       if (isLate(model)) yield undetermined("the model of an interface is known only at apply");
       else
         yield* model.startsWith("virtio")
           ? virtioOutcomes(guest, nic, index)
-          : otherOutcomes(guest, nic, index);
+          : otherOutcomes(guest, nic, index, model);
     }
   },
   examples: {
@@ -42,6 +42,13 @@ export const interfaceQueues = defineRule({
     good: (plan) => plan.kvm({ devices: { interfaces: [nicOf("virtio", { rx_queue_size: 512 })] } }),
   },
 });
+
+/** What libvirt takes where no model is stated; a device of the host is what it is. */
+function usualModel({ arch }: PlanGuest, { source }: Nic): string | undefined {
+  if (isLate(arch) || isLate(source)) return undefined;
+  const emulated = source?.hostdev === undefined && source?.vdpa === undefined;
+  return emulated && (arch === "x86_64" || arch === "i686") ? "rtl8139" : undefined;
+}
 
 function nicOf(model: string, driver: Record<string, unknown>): Record<string, unknown> {
   return { source: { network: { network: "default" } }, model: { type: model }, driver };
@@ -81,7 +88,12 @@ function* virtioOutcomes(guest: PlanGuest, nic: Nic, index: number): Iterable<Ou
   }
 }
 
-function* otherOutcomes(guest: PlanGuest, { driver = {}, model }: Nic, index: number): Iterable<Outcome> {
+function* otherOutcomes(
+  guest: PlanGuest,
+  { driver = {} }: Nic,
+  index: number,
+  model: string,
+): Iterable<Outcome> {
   const label = `The ${nicLabel(index)} of "${guest.label}"`;
   for (const name of [...VIRTIO_ONLY, ...QUEUE_SETTINGS]) {
     const value = driver[name];
@@ -90,7 +102,7 @@ function* otherOutcomes(guest: PlanGuest, { driver = {}, model }: Nic, index: nu
     yield fail({
       severity: isRefused ? "error" : "warning",
       at: `devices.interfaces[${index}].driver.${name}`,
-      message: `${label} has ${name}, which model ${model?.type} does not take: libvirt ${isRefused ? "refuses it" : "drops it"}.`,
+      message: `${label} has ${name}, which model ${model} does not take: libvirt ${isRefused ? "refuses it" : "drops it"}.`,
       fix: `use model "virtio", or remove ${name}`,
     });
   }

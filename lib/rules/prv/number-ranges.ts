@@ -29,7 +29,7 @@ const RANGES: readonly (readonly [least: number, most: number, places: string])[
   [0, UNSIGNED, "domain.devices.disks.driver.{queues,queueSize}"],
   [0, UNSIGNED, "domain.devices.disks.geometry.{cylinders,headers,sectors}"],
   [0, UNSIGNED, "domain.devices.disks.blockIo.{logicalBlockSize,physicalBlockSize}"],
-  [0, INT, "domain.devices.controllers.{usb.port,virtIoSerial.ports,virtIoSerial.vectors}"],
+  [0, INT, "domain.devices.controllers.{index,usb.port,virtIoSerial.ports,virtIoSerial.vectors}"],
   [0, Infinity, "domain.devices.filesystems.{spaceHardLimit,spaceSoftLimit}"],
   [0, Infinity, "domain.devices.interfaces.tune.sndBuf"],
   [0, UNSIGNED, "domain.devices.interfaces.coalesce.rx.frames.max"],

@@ -120,7 +120,12 @@ RuleTester.run(diskSettingsFit, {
         .kvmHost("new", { facts: { libvirtVersion: "10.0.0" } })
         .kvm(withDisks(on("scsi", { removable: "on" }))),
     "nothing asked": (t) =>
-      t.kvm(withDisks(on("virtio", { rotation_rate: 0 }), on("usb", {}, { geometry: { trans: "lba" } }))),
+      t.kvm(
+        withDisks(
+          on("virtio", { rotation_rate: 0, tray: "closed" }),
+          on("usb", {}, { geometry: { trans: "lba" } }),
+        ),
+      ),
     "a server alone": (t) => t.kvm(withDisks(server({}))),
     "no bus at all": (t) => t.kvm(withDisks(disk("x", { target: {}, vendor: "S" }))),
     "a Xen guest": (t) => t.xenHvm(withDisks(on("scsi", { removable: "on" }))),

@@ -22,6 +22,10 @@ RuleTester.run(sharedFolder, {
       plan: (t) => t.kvm(withFolders(folder({ access_mode: "mapped" }))),
       message: "has access mode mapped; virtiofs has passthrough alone",
     },
+    "virtiofs with modes": {
+      plan: (t) => t.kvm(withFolders(folder({ dmode: "0755" }))),
+      message: "has dmode, which is for 9p",
+    },
     "virtiofs with multidevs": (t) => t.kvm(withFolders(folder({ multi_devs: "remap" }))),
     "a tag used twice": {
       plan: (t) => t.kvm(withFolders(folder(), folder({ source: { mount: { dir: "/srv/b" } } }))),

@@ -31,6 +31,12 @@ RuleTester.run(nvramFitsFirmware, {
       plan: (t) => t.kvm(os({ ...ROM, loader_stateless: "no" })),
       at: "os.loaderStateless",
     },
+    "state of a loader of no type": {
+      plan: (t) => t.kvm({ os: { loader: "/usr/share/OVMF/OVMF_CODE_4M.fd", loader_stateless: "no" } }),
+      message: "has firmware of no stated type",
+      fix: 'set os.loaderType to "pflash"',
+      at: "os.loaderStateless",
+    },
   },
   passes: {
     "UEFI with state, and without": (t) =>

@@ -99,6 +99,11 @@ RuleTester.run(tpmConsistent, {
       count: 2,
     },
     "an emulated guest": (t) => t.tcg(tpms(swtpm("tpm-crb", "1.2"))),
+    "an external TPM that is nowhere": {
+      plan: (t) => t.kvm({ devices: { tpms: [{ model: "tpm-tis", backend: { external: {} } }] } }),
+      message: "is outside (external), and nothing says where",
+      at: "devices.tpms[0].backend.external.source",
+    },
   },
   passes: {
     "TPM 2.0": (t) =>

@@ -41,7 +41,9 @@ RuleTester.run(inputSettingsFit, {
     },
     "no device of the host": {
       plan: (t) =>
-        t.kvm(inputs({ type: "passthrough", source: { ev_dev: { dev: DEV } } }, { type: "evdev" })),
+        t.kvm(
+          inputs({ type: "passthrough", source: { ev_dev: { dev: DEV } } }, { type: "evdev", source: {} }),
+        ),
       count: 2,
       message: 'Input device 1 (passthrough) of "web" does not name the device of the host.',
       fix: "set source.passthrough.evDev",

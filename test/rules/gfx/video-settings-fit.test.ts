@@ -15,6 +15,7 @@ RuleTester.run(videoSettingsFit, {
       fix: 'remove model.ram, or set model.type to "qxl"',
       at: "devices.videos[0].model.ram",
     },
+    "options of virtio for the card of a PC": (t) => t.kvm(videos({ driver: { packed: "off" } })),
     "a resolution of cirrus": {
       plan: (t) => t.kvm(videos(card("cirrus", { resolution: { x: 1920, y: 1080 } }))),
       message: "sets model.resolution, which is for model virtio, vga, qxl or bochs; its model is cirrus",
@@ -75,7 +76,10 @@ RuleTester.run(videoSettingsFit, {
     "what asks for nothing": (t) => t.kvm(videos(card("vga", { ram: 0, accel: { accel3d: "no" } }))),
     "no card, whose settings are forgotten": (t) =>
       t.kvm(videos(card("none", { ram: 65536, accel: { accel2d: "yes" }, vram: 1 }, VIRTIO))),
-    "libvirt's choice of a card": (t) => t.kvm(videos({ model: { ram: 65536 } })),
+    "libvirt's choice of a card": (t) =>
+      t
+        .kvm(videos({ model: { vram: 16, resolution: { x: 1, y: 1 } } }))
+        .kvm({ ...videos({ driver: VIRTIO }), name: "b", os: { type_arch: "aarch64" } }),
     "a late memory": (t) => t.kvm(videos(card("vga", { vram: "${var.vram}" }))),
   },
   undetermined: {

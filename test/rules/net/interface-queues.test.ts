@@ -29,6 +29,10 @@ RuleTester.run(interfaceQueues, {
       message: "has 4 queues on a source of kind user, which has one",
       at: "devices.interfaces[0].driver.queues",
     },
+    "an option of virtio for the model that libvirt takes": {
+      plan: (t) => t.kvm({ devices: { interfaces: [{ source: { user: {} }, driver: { ats: "on" } }] } }),
+      message: "has ats, which model rtl8139 does not take",
+    },
     "an option of virtio for another model": {
       plan: (t) => t.kvm(withNics(driver({ packed: "on" }, e1000))),
       message: "has packed, which model e1000 does not take: libvirt refuses it",
@@ -47,6 +51,8 @@ RuleTester.run(interfaceQueues, {
     "virtio-transitional": (t) =>
       t.kvm(withNics(driver({ packed: "on" }, { model: { type: "virtio-transitional" } }))),
     "a driver that says nothing of queues": (t) => t.kvm(withNics(driver({ name: "vhost" }, e1000))),
+    "an option for a device of the host": (t) =>
+      t.kvm({ devices: { interfaces: [{ source: { vdpa: { dev: "/dev/x" } }, driver: { ats: "on" } }] } }),
     "no driver": (t) => t.kvm(withNics({ source: NETWORK })),
   },
   undetermined: {
