@@ -21,10 +21,12 @@ import { networkHasDeviceForEach } from "./cap/network-has-device-for-each";
 import { tooManyVcpusPerCpu } from "./cap/too-many-vcpus-per-cpu";
 import { volumesExceedPool } from "./cap/volumes-exceed-pool";
 import { xenMemoryExceedsHost } from "./cap/xen-memory-exceeds-host";
+import { clockComplete } from "./cpu/clock-complete";
 import { cpuCacheFitsMode } from "./cpu/cpu-cache-fits-mode";
 import { cpuFeaturesFit } from "./cpu/cpu-features-fit";
 import { cpuModelUsable } from "./cpu/cpu-model-usable";
 import { cpuTuningInRange } from "./cpu/cpu-tuning-in-range";
+import { cpuVendorNeedsModel } from "./cpu/cpu-vendor-needs-model";
 import { hostPassthroughNeedsKvm } from "./cpu/host-passthrough-needs-kvm";
 import { hyperVPrerequisites } from "./cpu/hyper-v-prerequisites";
 import { iommuInterrupts } from "./cpu/iommu-interrupts";
@@ -32,10 +34,13 @@ import { iothreadPools } from "./cpu/iothread-pools";
 import { manyVcpusNeedEim } from "./cpu/many-vcpus-need-eim";
 import { pinnedCpusExist } from "./cpu/pinned-cpus-exist";
 import { pinsWellFormed } from "./cpu/pins-well-formed";
+import { resourceGroupsDistinct } from "./cpu/resource-groups-distinct";
+import { schedulerPriority } from "./cpu/scheduler-priority";
 import { timerSettings } from "./cpu/timer-settings";
 import { topologyMatchesVcpus } from "./cpu/topology-matches-vcpus";
 import { vcpuCount } from "./cpu/vcpu-count";
 import { vcpusExceedHostCpus } from "./cpu/vcpus-exceed-host-cpus";
+import { vcpusOneByOne } from "./cpu/vcpus-one-by-one";
 import { vcpusWithinMachineLimit } from "./cpu/vcpus-within-machine-limit";
 import { busOfQemu } from "./dsk/bus-of-qemu";
 import { cdromBusEjects } from "./dsk/cdrom-bus-ejects";
@@ -78,6 +83,7 @@ import { secureBootNeedsQ35Smm } from "./fw/secure-boot-needs-q35-smm";
 import { sharedMemoryDevice } from "./fw/shared-memory-device";
 import { sharedMemorySize } from "./fw/shared-memory-size";
 import { smmTseg } from "./fw/smm-tseg";
+import { systemInformationValid } from "./fw/system-information-valid";
 import { tpmConsistent } from "./fw/tpm-consistent";
 import { tpmOffered } from "./fw/tpm-offered";
 import { uefiNeedsAcpi } from "./fw/uefi-needs-acpi";
@@ -132,8 +138,10 @@ import { memoryHotplugNeedsNumaCell } from "./mem/memory-hotplug-needs-numa-cell
 import { memorySizeGiven } from "./mem/memory-size-given";
 import { numaCellsCoverVcpus } from "./mem/numa-cells-cover-vcpus";
 import { numaCellsWellFormed } from "./mem/numa-cells-well-formed";
+import { numaDistancesValid } from "./mem/numa-distances-valid";
 import { numaNodesExist } from "./mem/numa-nodes-exist";
 import { numaTuningConsistent } from "./mem/numa-tuning-consistent";
+import { translationCacheInMib } from "./mem/translation-cache-in-mib";
 import { vhostUserNeedsSharedMemory } from "./mem/vhost-user-needs-shared-memory";
 import { destinationHasNetworks } from "./mig/destination-has-networks";
 import { devicesThatStayBehind } from "./mig/devices-that-stay-behind";
@@ -143,6 +151,7 @@ import { migratableDiskCache } from "./mig/migratable-disk-cache";
 import { migratableDiskIsShared } from "./mig/migratable-disk-is-shared";
 import { migrationSetIsAlike } from "./mig/migration-set-is-alike";
 import { bandwidthComplete } from "./net/bandwidth-complete";
+import { guestAddressValid } from "./net/guest-address-valid";
 import { hostInterfaceExists } from "./net/host-interface-exists";
 import { hostdevIsVirtualFunction } from "./net/hostdev-is-virtual-function";
 import { interfaceModelFitsSource } from "./net/interface-model-fits-source";
@@ -154,6 +163,7 @@ import { interfaceSettingsFitSource } from "./net/interface-settings-fit-source"
 import { macIsValid } from "./net/mac-is-valid";
 import { mtuInRange } from "./net/mtu-in-range";
 import { networkExists } from "./net/network-exists";
+import { teamingFits } from "./net/teaming-fits";
 import { virtualPortComplete } from "./net/virtual-port-complete";
 import { vlanNeedsSwitch } from "./net/vlan-needs-switch";
 import { vlanTagsFit } from "./net/vlan-tags-fit";
@@ -197,10 +207,13 @@ import { hwuuidIsDropped } from "./prv/hwuuid-is-dropped";
 import { idIsNoName } from "./prv/id-is-no-name";
 import { macInLowerCase } from "./prv/mac-in-lower-case";
 import { memoryHasUnit } from "./prv/memory-has-unit";
+import { migratableIsRefused } from "./prv/migratable-is-refused";
 import { namesOfLibvirt } from "./prv/names-of-libvirt";
 import { numaCellInKib } from "./prv/numa-cell-in-kib";
 import { numberInRange } from "./prv/number-in-range";
 import { nvramIsOwn } from "./prv/nvram-is-own";
+import { overrideValueFitsType } from "./prv/override-value-fits-type";
+import { partIsComplete } from "./prv/part-is-complete";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { runningGuestIsReplaced } from "./prv/running-guest-is-replaced";
@@ -221,6 +234,7 @@ import { lifecycleActionSupported } from "./pwr/lifecycle-action-supported";
 import { displayNotExposed } from "./sec/display-not-exposed";
 import { displayPasswordInPlan } from "./sec/display-password-in-plan";
 import { memoryEncryptionOffered } from "./sec/memory-encryption-offered";
+import { securityLabelComplete } from "./sec/security-label-complete";
 import { untrustedGuestHoldsDevice } from "./sec/untrusted-guest-holds-device";
 import { backingFormatStated } from "./sto/backing-format-stated";
 import { baseImageStaysUnwritten } from "./sto/base-image-stays-unwritten";
@@ -230,6 +244,7 @@ import { poolExists } from "./sto/pool-exists";
 import { poolIsComplete } from "./sto/pool-is-complete";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
+import { listedOnce } from "./unq/listed-once";
 import { nameIsLegal } from "./unq/name-is-legal";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
 import { titleIsOneLine } from "./unq/title-is-one-line";
@@ -315,10 +330,12 @@ export const rules: readonly Rule[] = [
   tooManyVcpusPerCpu,
   volumesExceedPool,
   xenMemoryExceedsHost,
+  clockComplete,
   cpuCacheFitsMode,
   cpuFeaturesFit,
   cpuModelUsable,
   cpuTuningInRange,
+  cpuVendorNeedsModel,
   hostPassthroughNeedsKvm,
   hyperVPrerequisites,
   iommuInterrupts,
@@ -326,10 +343,13 @@ export const rules: readonly Rule[] = [
   manyVcpusNeedEim,
   pinnedCpusExist,
   pinsWellFormed,
+  resourceGroupsDistinct,
+  schedulerPriority,
   timerSettings,
   topologyMatchesVcpus,
   vcpuCount,
   vcpusExceedHostCpus,
+  vcpusOneByOne,
   vcpusWithinMachineLimit,
   busOfQemu,
   cdromBusEjects,
@@ -372,6 +392,7 @@ export const rules: readonly Rule[] = [
   sharedMemoryDevice,
   sharedMemorySize,
   smmTseg,
+  systemInformationValid,
   tpmConsistent,
   tpmOffered,
   uefiNeedsAcpi,
@@ -426,8 +447,10 @@ export const rules: readonly Rule[] = [
   memorySizeGiven,
   numaCellsCoverVcpus,
   numaCellsWellFormed,
+  numaDistancesValid,
   numaNodesExist,
   numaTuningConsistent,
+  translationCacheInMib,
   vhostUserNeedsSharedMemory,
   destinationHasNetworks,
   devicesThatStayBehind,
@@ -437,6 +460,7 @@ export const rules: readonly Rule[] = [
   migratableDiskIsShared,
   migrationSetIsAlike,
   bandwidthComplete,
+  guestAddressValid,
   hostInterfaceExists,
   hostdevIsVirtualFunction,
   interfaceModelFitsSource,
@@ -448,6 +472,7 @@ export const rules: readonly Rule[] = [
   macIsValid,
   mtuInRange,
   networkExists,
+  teamingFits,
   virtualPortComplete,
   vlanNeedsSwitch,
   vlanTagsFit,
@@ -491,10 +516,13 @@ export const rules: readonly Rule[] = [
   idIsNoName,
   macInLowerCase,
   memoryHasUnit,
+  migratableIsRefused,
   namesOfLibvirt,
   numaCellInKib,
   numberInRange,
   nvramIsOwn,
+  overrideValueFitsType,
+  partIsComplete,
   readOnlyAttribute,
   resourceNamesProvider,
   runningGuestIsReplaced,
@@ -515,6 +543,7 @@ export const rules: readonly Rule[] = [
   displayNotExposed,
   displayPasswordInPlan,
   memoryEncryptionOffered,
+  securityLabelComplete,
   untrustedGuestHoldsDevice,
   backingFormatStated,
   baseImageStaysUnwritten,
@@ -524,6 +553,7 @@ export const rules: readonly Rule[] = [
   poolIsComplete,
   uploadBringsCapacity,
   volumeNeedsCapacity,
+  listedOnce,
   nameIsLegal,
   oneWriterPerImage,
   titleIsOneLine,

@@ -93,7 +93,7 @@ export function kindOf({ answer, errors }: Sample): Kind {
   return errors.every(isLater) ? "refused later" : "contradicted";
 }
 
-const isLater = ({ code }: Finding) => code.startsWith("VIRT-PRV-") || LATER.includes(STAGES.get(code));
+const isLater = ({ code }: Finding) => LATER.includes(STAGES.get(code));
 
 /** What a disagreement is about: libvirt's words without the values, or the rules that libvirt contradicts. */
 export function digest(sample: Sample): string {

@@ -3,7 +3,7 @@ import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from 
 import { type Nic, nicLabel, type SourceKind, sourceKind } from "./interface-source";
 
 interface Setting {
-  readonly attribute: "mtu" | "coalesce" | "ip" | "route" | "portOptions";
+  readonly attribute: "mtu" | "coalesce" | "ip" | "route" | "portOptions" | "target";
   readonly what: string;
   /** The kinds of source that take it; `user` for an MTU only with passt. */
   readonly kinds: readonly SourceKind[];
@@ -15,6 +15,7 @@ const SETTINGS: readonly Setting[] = [
   { attribute: "ip", what: "an address in the guest", kinds: ["user", "vdpa"] },
   { attribute: "route", what: "a route in the guest", kinds: ["vdpa"] },
   { attribute: "portOptions", what: "port options", kinds: ["network", "bridge"] },
+  { attribute: "target", what: "a device that libvirt does not manage", kinds: ["ethernet"] },
 ];
 
 /** Some settings are those of a tap device or of a bridge's port, and only some interfaces have one. */
@@ -28,7 +29,7 @@ export const interfaceSettingsFitSource = defineRule({
   fix: "Remove the setting, or connect the interface to a network or bridge.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDeviceDefNetwork, qemu_domain.c qemuDomainNetSupportsMTU, domain_validate.c virDomainNetDefValidate",
-    "tried with fourteen kinds of source: libvirt 9.0.0 takes an MTU on network, bridge, ethernet and vhostuser, coalesce and port isolation on network and bridge, an address in the guest on user and vdpa, a route on vdpa, and refuses each of them elsewhere",
+    "tried with fourteen kinds of source: libvirt 9.0.0 takes an MTU on network, bridge, ethernet and vhostuser, coalesce and port isolation on network and bridge, an address in the guest on user and vdpa, a route on vdpa, a target that is not managed on ethernet, and refuses each of them elsewhere",
     "libvirt since 9.2: user networking by passt takes an MTU",
   ],
   needs: ["guest"],
@@ -74,6 +75,7 @@ function isGiven(nic: Nic, attribute: Setting["attribute"]): boolean {
   if (attribute === "coalesce") return nic.coalesce?.rx?.frames !== undefined && !isLate(nic.coalesce);
   // Not to isolate a port asks for nothing.
   if (attribute === "portOptions") return !["no", undefined].includes(nic.portOptions?.isolated);
+  if (attribute === "target") return nic.target?.managed === false;
   const value = nic[attribute];
   if (value === undefined || isLate(value)) return false;
   return !Array.isArray(value) || value.length > 0;
