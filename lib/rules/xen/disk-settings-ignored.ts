@@ -10,6 +10,7 @@ const OF_DISK = {
   ioTune: "I/O limits",
   throttleFilters: "throttle filters",
   shareable: "a mode for sharing",
+  blockIo: "block sizes",
 };
 
 const OF_DRIVER = {
@@ -38,7 +39,7 @@ export const diskSettingsIgnored = defineRule({
   fix: "Remove the settings. Limit I/O on the host, and find disks in the guest by label or UUID.",
   sources: [
     "libvirt libxl_conf.c libxlMakeDisk",
-    "tried: Xen 4.17, libvirt 9.0.0, HVM: cache none and unsafe become writeback (QEMU info block); io, detect_zeroes, error_policy, iothread, serial, wwn, vendor, product and iotune are in neither the command line of the device model nor the JSON configuration; a shareable disk has the backend mode w and not w!; discard is delivered",
+    "tried: Xen 4.17, libvirt 9.0.0, HVM: cache none and unsafe become writeback (QEMU info block); io, detect_zeroes, error_policy, iothread, serial, wwn, vendor, product and iotune are in neither the command line of the device model nor the JSON configuration; a shareable disk has the backend mode w and not w!; discard is delivered; with blockio the JSON configuration equals that without",
     "by the source alone: rerror_policy, copy_on_read, queues, throttle filters",
   ],
   needs: ["guest"],

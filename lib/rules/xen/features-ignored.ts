@@ -15,7 +15,7 @@ const OF_FEATURES = {
   vmPort: "a VMware port",
 };
 
-const OF_GUEST = { genId: "a generation id" };
+const OF_GUEST = { genId: "a generation id", sysInfo: "SMBIOS values" };
 
 /** libxl hears of ACPI, APIC, PAE and HAP, and of Xen's own features. */
 export const featuresIgnored = defineRule({
@@ -23,12 +23,12 @@ export const featuresIgnored = defineRule({
   slug: "features-ignored",
   severity: "warning",
   stage: "silent",
-  title: "A Xen guest has no Hyper-V enlightenments, SMM or generation id",
-  why: "libvirt's Xen driver passes on acpi, apic, pae, hap and the features under xen. It accepts Hyper-V enlightenments, also under the name viridian, System Management Mode, a generation id and what QEMU has besides, and drops them: Windows finds no Hyper-V to talk to.",
+  title: "A Xen guest has no Hyper-V enlightenments, SMM, SMBIOS values or generation id",
+  why: "libvirt's Xen driver passes on acpi, apic, pae, hap and the features under xen. It accepts Hyper-V enlightenments, also under the name viridian, System Management Mode, SMBIOS values, a generation id and what QEMU has besides, and drops them: Windows finds no Hyper-V to talk to.",
   fix: "Remove the settings, or run the guest on KVM.",
   sources: [
     "libvirt libxl_conf.c libxlMakeDomCreateInfo and libxlMakeDomBuildInfo",
-    "tried: Xen 4.17, libvirt 9.0.0, HVM: with hyperv (relaxed to vendor_id, eight of them) and with viridian the JSON configuration has no viridian; with smm it equals that without; with genid it has no ms_vm_genid, and the XML of the running guest shows an invented one",
+    "tried: Xen 4.17, libvirt 9.0.0, HVM: with hyperv (relaxed to vendor_id, eight of them) and with viridian the JSON configuration has no viridian; with smm it equals that without; with genid it has no ms_vm_genid, and the XML of the running guest shows an invented one; with sysinfo of type smbios and smbios mode sysinfo it equals that without",
     "by the source alone: kvm, pmu, pvspinlock, ioapic, vmcoreinfo, vmport",
   ],
   needs: ["guest"],

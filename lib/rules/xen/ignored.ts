@@ -32,7 +32,7 @@ export function ignoredIn(place: object | undefined, path: string, words: Words)
 }
 
 function isOff(value: unknown): boolean {
-  if (value === false || value === "off" || value === "no") return true;
+  if (value === false || value === "" || value === "off" || value === "no") return true;
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.length === 0;
   const { state } = value as { state?: unknown };

@@ -12,8 +12,8 @@ import {
 } from "../../rule";
 import { isKind, lateKind } from "./xen-mode";
 
-/** The images that Xen builds and installs, by file name. */
-const OWN = new Set(["hvmloader", "ovmf.bin"]);
+/** The images that Xen builds and installs, and Debian's of its package ovmf, by file name. */
+const OWN = new Set(["hvmloader", "ovmf.bin", "OVMF.fd"]);
 
 /** libxl hears which kind of firmware to start, and has one image of each kind built in. */
 export const loaderPathIgnored = defineRule({
@@ -23,10 +23,11 @@ export const loaderPathIgnored = defineRule({
   stage: "silent",
   title: "A Xen HVM guest starts the firmware that its host has built in",
   why: "libvirt's Xen driver passes on whether the loader is of type pflash (UEFI) or not (BIOS), and not its path: Xen starts hvmloader with SeaBIOS, or the OVMF that it was built with. On a host without that OVMF the guest does not start, though the file that was named exists.",
-  fix: "Remove os.loader and set os.firmware to efi for UEFI; install Xen's OVMF on the host.",
+  fix: "Remove os.loader and set os.firmware to efi for UEFI; install Xen's OVMF on the host (Debian: package ovmf).",
   sources: [
     "libvirt libxl_conf.c libxlMakeDomBuildInfo",
     "tried: Xen 4.17, libvirt 9.0.0, HVM: a loader of type rom that does not exist starts, with hvmloader/bios = seabios; a loader of type pflash that exists: start refused, failed to read BIOS file: No such file or directory",
+    "tried: Debian 12's Xen 4.17 looks for /usr/share/ovmf/OVMF.fd, which its packages only suggest; firmware efi is refused at start without the file, and starts with it",
   ],
   needs: ["guest"],
   on: having(xenGuests, "os.loader"),

@@ -8,6 +8,7 @@ const OF_GUEST = {
   ioThreads: "I/O threads",
   ioThreadIDs: "I/O threads with ids",
   throttleGroups: "throttle groups",
+  vcpuCpuset: "a set of CPUs for all its vCPUs",
 };
 
 const OF_MEMORY_BACKING = { memoryHugePages: "huge pages" };
@@ -38,10 +39,11 @@ export const tuningIgnored = defineRule({
   stage: "silent",
   title: "A Xen guest is tuned by vCPU pins and shares alone",
   why: "Limits, huge pages, NUMA placement and I/O threads are the Linux kernel's or QEMU's. Xen schedules its guests itself: libvirt passes on cpuTune.vcpuPin and cpuTune.shares (the weight), accepts all other tuning, and drops it.",
-  fix: "Remove the settings. Pin vCPUs and set shares; further limits are set in dom0 with xl sched-credit2.",
+  fix: "Remove the settings. Pin each vCPU and set shares; further limits are set in dom0 with xl sched-credit2.",
   sources: [
     "libvirt libxl_conf.c libxlMakeDomBuildInfo, libxl_domain.c libxlDomainSetVcpuAffinities",
     "tried: Xen 4.17, libvirt 9.0.0, HVM: with period and quota the cap is 0, with emulatorpin there is no affinity; with numatune, memtune, blkiotune, hugepages and iothreads JSON configuration and command line equal those without; vcpupin and shares are delivered",
+    "tried: Xen 4.17, libvirt 9.0.0, PV with cpuset 1 on a host of two CPUs: xl vcpu-list shows the affinity all, beside a pinned vCPU's; virsh domxml-to-native prints the set all the same",
     "by the source alone: schedulers, cache and bandwidth shares, throttle groups",
   ],
   needs: ["guest"],

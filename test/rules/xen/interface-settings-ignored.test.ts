@@ -36,6 +36,19 @@ RuleTester.run(interfaceSettingsIgnored, {
       fix: /remove devices\.interfaces\[0\]\.portOptions/,
       at: "devices.interfaces[0].portOptions.isolated",
     },
+    "a network filter": {
+      plan: (t) => t.xenHvm({ name: "a", ...nic({ filter_ref: { filter: "clean-traffic" } }) }),
+      severity: "error",
+      message:
+        'interface 1 of "a" asks for the network filter clean-traffic: under Xen nothing would be filtered.',
+      fix: /remove devices\.interfaces\[0\]\.filterRef and filter on the host's bridge/,
+      at: "devices.interfaces[0].filterRef",
+    },
+    "a network filter of a late name": {
+      plan: (t) => t.xenPv(nic({ filter_ref: { filter: "${var.filter}" } })),
+      severity: "error",
+      message: "asks for the network filter: under Xen",
+    },
   },
   passes: {
     "what is delivered": (t) =>
@@ -53,6 +66,7 @@ RuleTester.run(interfaceSettingsIgnored, {
       reason: "whether a guest asks for a link that is down is known only at apply",
     },
     "a late isolation": (t) => t.xenPv(nic({ port_options: { isolated: "${var.isolated}" } })),
+    "a late filter": (t) => t.xenPv(nic({ filter_ref: "${var.filter}" })),
     "late interfaces": {
       plan: (t) => t.xenPv({ devices: { interfaces: "${var.nics}" } }),
       reason: "a network interface is known only at apply",

@@ -39,6 +39,7 @@ RuleTester.run(loaderPathIgnored, {
       t
         .xenHvm(loader("/usr/lib/xen/boot/hvmloader", "rom"))
         .xenHvm(loader("/usr/lib/xen/boot/ovmf.bin", "pflash"))
+        .xenHvm(loader("/usr/share/ovmf/OVMF.fd", "pflash"))
         .xenHvm(loader("hvmloader")),
     "an image that the host lists": (t) =>
       t

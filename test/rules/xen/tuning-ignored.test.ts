@@ -24,6 +24,13 @@ RuleTester.run(tuningIgnored, {
       message:
         "NUMA placement, block I/O limits, I/O threads, huge pages, a CPU period, a CPU quota and a pinned emulator",
     },
+    "a set of CPUs for all vCPUs, of which libvirt's own conversion to xl knows": {
+      plan: (t) => t.xenPv({ name: "a", vcpu_cpuset: "0-1" }),
+      severity: "warning",
+      message: '"a" would start without a set of CPUs for all its vCPUs',
+      fix: "remove vcpuCpuset; cpuTune.vcpuPin and cpuTune.shares do work",
+      at: "vcpuCpuset",
+    },
     "PV and PVH guests": {
       plan: (t) => t.xenPv({ io_threads: 1 }).xenPvh({ cpu_tune: { global_quota: 50000 } }),
       count: 2,
@@ -34,7 +41,7 @@ RuleTester.run(tuningIgnored, {
       t.xenPv({ cpu_tune: { shares: 512, vcpu_pin: [{ vcpu: 0, cpu_set: "1" }] } }).xenHvm(),
     "memory that Xen always locks and never shares": (t) =>
       t.xenHvm({ memory_backing: { memory_locked: true, memory_nosharepages: true } }),
-    "empty lists": (t) => t.xenHvm({ cpu_tune: { vcpu_sched: [] } }),
+    "empty lists and texts": (t) => t.xenHvm({ cpu_tune: { vcpu_sched: [] }, vcpu_cpuset: "" }),
     "a KVM guest": (t) => t.kvm({ memory_tune: { hard_limit: 8388608 }, io_threads: 1 }),
   },
   undetermined: {
