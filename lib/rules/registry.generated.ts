@@ -290,6 +290,7 @@ import { noDiskEncryption } from "./xen/no-disk-encryption";
 import { noMemoryEncryption } from "./xen/no-memory-encryption";
 import { noNumaCellsForPv } from "./xen/no-numa-cells-for-pv";
 import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
+import { noTransientDisks } from "./xen/no-transient-disks";
 import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
 import { oneSerialPort } from "./xen/one-serial-port";
 import { pvKernelHas64Bits } from "./xen/pv-kernel-has-64-bits";
@@ -599,6 +600,7 @@ export const rules: readonly Rule[] = [
   noMemoryEncryption,
   noNumaCellsForPv,
   noSecureBootOnXen,
+  noTransientDisks,
   nonRawDiskNeedsDriver,
   oneSerialPort,
   pvKernelHas64Bits,

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Agreement, readAgreement, type Which } from "./agreement";
+import { examplePlan } from "../../../lib/plan/example";
+import { rules } from "../../../lib/rules/registry.generated";
+import { validate } from "../../../lib/validation/validate";
+import { type Agreement, readAgreement } from "./agreement";
 import { EXPLAINED, explanation } from "./explained";
 import { rulesInQuestion } from "./in-question";
 import { MACHINES, type MachineName } from "./machine";
+import { QUESTIONS } from "./questions";
 
 const agreement = readAgreement();
 const inQuestion = rulesInQuestion();
@@ -12,7 +16,7 @@ function* rowsOf(all: Agreement) {
   for (const [code, machines] of Object.entries(all)) {
     for (const machine of Object.keys(machines) as MachineName[]) {
       for (const [which, row] of Object.entries(machines[machine]!)) {
-        yield { code, machine, which: which as Which, row };
+        yield { code, machine, which, row };
       }
     }
   }
@@ -24,9 +28,23 @@ test("the page has a section for every rule whose examples are guests of Xen", (
   expect(sections).toEqual(inQuestion.map(({ code }) => code));
 });
 
-test("there is no answer about a rule that is gone", () => {
-  const codes = new Set(inQuestion.map(({ code }) => code));
-  expect(Object.keys(agreement).filter((code) => !codes.has(code))).toEqual([]);
+test("there is no answer to what nobody asks any more", () => {
+  const asked = new Set(
+    inQuestion.flatMap(({ code }) =>
+      ["bad", "good", ...Object.keys(QUESTIONS[code] ?? {})].map((which) => `${code} ${which}`),
+    ),
+  );
+  const rows = [...rowsOf(agreement)].map(({ code, which }) => `${code} ${which}`);
+  expect(rows.filter((row) => !asked.has(row))).toEqual([]);
+});
+
+const questions = Object.entries(QUESTIONS).flatMap(([code, each]) =>
+  Object.entries(each).map(([which, example]) => ({ code, which, example })),
+);
+
+test.each(questions)("$code finds what is asked beyond its examples: $which", ({ code, example }) => {
+  const { findings } = validate(examplePlan(example), rules);
+  expect(findings.map((finding) => finding.code)).toContain(code);
 });
 
 test("we and Xen agree, or it is explained why not", () => {

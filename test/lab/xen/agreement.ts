@@ -10,11 +10,13 @@ export interface Row {
   readonly xen: string;
   /** What libvirt and Xen's toolstack said of a refusal. */
   readonly words?: string;
+  /** Codes of our rules that stand for these words, in one text. */
+  readonly by?: string;
   readonly agrees: boolean;
 }
 
-export type Which = "bad" | "good";
-export type Rows = { readonly [which in Which]?: Row };
+/** Answers by what was asked: `bad` and `good` are the rule's examples, others are in questions.ts. */
+export type Rows = Readonly<Record<string, Row>>;
 
 /** Recorded answers by rule and machine. */
 export type Agreement = Readonly<Record<string, Partial<Record<MachineName, Rows>>>>;
@@ -26,7 +28,7 @@ export function readAgreement(): Agreement {
 }
 
 /** Adds an answer to what was recorded before; the page in docs is generated from all of it. */
-export function record(machine: MachineName, code: string, which: Which, row: Row): void {
+export function record(machine: MachineName, code: string, which: string, row: Row): void {
   const all = readAgreement();
   const changed: Agreement = {
     ...all,

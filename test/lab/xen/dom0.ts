@@ -8,7 +8,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 1_000_000;
 /** On a busy machine the handshake of SSH alone takes a minute. */
 const ANSWER_MS = 100_000;
 

@@ -7,15 +7,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 suite=bookworm
 
 packages=(
-  systemd-sysv udev dbus kmod iproute2 openssh-server
-  linux-image-amd64 initramfs-tools zstd
-  xen-hypervisor-4.17-amd64 xen-utils-4.17 xen-utils-common qemu-system-xen
+  iproute2 kmod openssh-server procps pciutils
+  linux-image-amd64 xz-utils
+  xen-hypervisor-4.17-amd64 xen-utils-4.17 xen-utils-common qemu-system-xen grub-xen-host ovmf
   libvirt-daemon-system libvirt-clients libvirt-daemon-driver-xen
-  dmidecode dnsmasq-base iptables procps pciutils e2fsprogs qemu-utils busybox-static isolinux syslinux-common xorriso
+  dmidecode e2fsprogs qemu-utils busybox-static isolinux syslinux-common xorriso
 )
-# Of the kernel's modules a dom0 without hardware needs few; manuals nobody reads here.
+# Of the kernel's modules a dom0 without hardware needs few; manuals nobody reads here; its initramfs the lab makes.
 left_out=(
-  '/usr/share/man/*' '/usr/share/locale/*' '/usr/share/doc/*'
+  '/usr/share/man/*' '/usr/share/locale/*' '/usr/share/doc/*' '/etc/kernel/postinst.d/initramfs-tools'
   '/lib/modules/*/kernel/sound/*' '/lib/modules/*/kernel/drivers/'{gpu,media,infiniband,isdn,hwmon,staging,usb,mtd,iio}'/*'
   '/lib/modules/*/kernel/drivers/net/'{wireless,can,usb}'/*' '/lib/modules/*/kernel/drivers/net/ethernet/*'
 )
@@ -26,9 +26,7 @@ mmdebstrap --quiet --variant=minbase \
   --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
   "${left_out[@]/#/--dpkgopt=path-exclude=}" \
   --include="$(IFS=,; echo "${packages[*]}")" \
-  --essential-hook="copy-in '$here/initramfs' /etc/" \
-  --essential-hook='cp -r "$1/etc/initramfs" "$1/etc/initramfs-tools" && rm -r "$1/etc/initramfs"' \
-  --customize-hook="copy-in '$here/guest' '$here/configure.sh' '$out/id_ed25519.pub' /root/" \
+  --customize-hook="copy-in '$here/dom0' '$here/guest' '$here/configure.sh' '$out/id_ed25519.pub' /root/" \
   --customize-hook='chroot "$1" sh /root/configure.sh' \
   --customize-hook="'$here/pack.sh' \"\$1\"" \
   --customize-hook="copy-out /boot/xen.elf /boot/dom0-kernel /boot/dom0-initrd /dom0.img.zst '$out'" \

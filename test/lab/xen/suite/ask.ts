@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Ran } from "../dom0";
 import { say, sleep } from "../tools";
 import type { LabGuest } from "./guests";
 import { dom0 } from "./subject";
-import { readView, type View } from "./view";
+import { type Extra, readView, type View } from "./view";
 
 /** What libvirt and Xen made of guests. */
 export type Answer =
@@ -18,21 +19,28 @@ const TIMES = 2;
 const CRASHED =
   /Disconnected from|End of file while reading|Connection reset|client socket is closed|Cannot recv data/;
 /** Xen's toolstack waits seconds for what takes an emulated machine minutes when others use the cores. */
-const TOO_SLOW = /\brc=-9\b|did not start: -9|timed out/i;
+const TOO_SLOW = /\brc=-9\b|did not start: -9|timed out|because of timeout/i;
 const ANSWER_SECONDS = 300;
 
+interface Asked {
+  /** Let the guests run, and leave them where they start. */
+  readonly run?: boolean;
+  /** Look at what started, and at this of it. @default - nobody looks */
+  readonly look?: readonly Extra[];
+}
+
 /** Defines guests and starts them, paused, up to the first refusal; nothing of them is left. */
-export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
-  // An interrupted run leaves what it was asking about.
-  clean(guests);
+export async function ask(guests: readonly LabGuest[], asked: Asked = {}): Promise<Answer> {
+  cleanOnce();
   makeImages(guests);
   for (let times = 1; ; times++) {
-    const answer = attempt(guests);
+    const answer = attempt(guests, asked);
     if (answer.kind === "crash") {
       await libvirtAnswers();
       destroyLost(guests);
     }
-    clean(guests);
+    if (asked.run && answer.kind === "starts") return answer;
+    if (answer.kind !== "refused" || answer.at !== "define" || guests.length > 1) clean(guests);
     const tooSlow = answer.kind === "refused" && TOO_SLOW.test(answer.words);
     if (answer.kind !== "crash" && !tooSlow) return answer;
     if (times === TIMES) {
@@ -43,39 +51,63 @@ export async function ask(guests: readonly LabGuest[]): Promise<Answer> {
   }
 }
 
-function attempt(guests: readonly LabGuest[]): Answer {
-  for (const at of ["define", "start"] as const) {
-    for (const guest of guests) {
-      const { status, stderr } =
-        at === "define" ? define(guest) : dom0.virsh("start", "--paused", guest.name);
-      if (status === 0) continue;
-      if (CRASHED.test(stderr)) return { kind: "crash", at };
-      return {
-        kind: "refused",
-        at,
-        words: [words(stderr), ...(at === "start" ? libxlWords() : [])].join("; "),
-      };
-    }
+/** All by one connection: each takes an emulated machine seconds. */
+function attempt(guests: readonly LabGuest[], { run = false, look }: Asked): Answer {
+  const folder = mkdtempSync(join(tmpdir(), "xen-lab-"));
+  const files = guests.map(({ xml }, index) => {
+    writeFileSync(join(folder, `${index}.xml`), xml);
+    return `define ${join(folder, `${index}.xml`)}`;
+  });
+  const starts = guests.map(({ name }) => `start ${run ? "" : "--paused "}${name}`);
+  const { status, stderr } = dom0.virsh([...files, ...starts].join("; "));
+  rmSync(folder, { recursive: true });
+  const first = stderr.split("\n").find((line) => /Failed to (?:define|start)/.test(line));
+  const at = first?.includes("Failed to start") ? "start" : "define";
+  if (CRASHED.test(stderr)) return { kind: "crash", at };
+  if (first === undefined && status === 0) {
+    return { kind: "starts", views: look ? guests.map(({ name }) => readView(name, look)) : [] };
   }
-  return { kind: "starts", views: guests.map(({ name }) => readView(name)) };
+  const failed = guests.find(({ name }) => first?.includes(`'${name}'`)) ?? guests[0]!;
+  return {
+    kind: "refused",
+    at,
+    words: [words(stderr), ...(at === "start" ? libxlWords(failed.name) : [])].join("; "),
+  };
 }
 
-export function define({ xml }: LabGuest) {
+export const define = (guest: LabGuest): Ran => withXml(guest, (file) => dom0.virsh("define", file));
+
+/** The xl configuration that libvirt makes of a guest. */
+export const domxmlToNative = (guest: LabGuest): Ran =>
+  withXml(guest, (file) => dom0.virsh("domxml-to-native", "xen-xl", file));
+
+function withXml({ xml }: LabGuest, use: (file: string) => Ran): Ran {
   const folder = mkdtempSync(join(tmpdir(), "xen-lab-"));
   try {
     const file = join(folder, "guest.xml");
     writeFileSync(file, xml);
-    return dom0.virsh("define", file);
+    return use(file);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+let isClean = false;
+
+/** An interrupted run leaves what it was asking about. */
+function cleanOnce(): void {
+  if (isClean) return;
+  const { stdout } = dom0.virsh("list", "--all", "--name");
+  clean(stdout.split("\n").flatMap((name) => (name.startsWith("lab-") ? { name } : [])));
+  isClean = true;
+}
+
 /** Takes away guests, also one that a daemon's successor does not know. */
-export function clean(guests: readonly LabGuest[]): void {
+export function clean(guests: readonly Pick<LabGuest, "name">[]): void {
   for (const { name } of guests) {
-    dom0.virsh(`destroy ${name}; undefine ${name}`);
-    if (dom0.virsh("domid", name).status === 0) throw new Error(`"${name}" cannot be removed`);
+    // One connection for all; the status is that of the last.
+    const isThere = dom0.virsh(`destroy ${name}; undefine ${name}; domid ${name}`).status === 0;
+    if (isThere) throw new Error(`"${name}" cannot be removed`);
   }
 }
 
@@ -84,13 +116,19 @@ function destroyLost(guests: readonly LabGuest[]): void {
   dom0.sh(guests.map(({ name }) => `xl destroy ${name}`).join("\n"));
 }
 
+/** What stands in dom0 from an earlier question, by path. */
+const images = new Map<string, string>();
+
 export function makeImages(guests: readonly LabGuest[]): void {
-  const lines = guests.flatMap(({ images }) =>
-    images.map(({ path, format }) =>
-      format === "qcow2" ? `qemu-img create -q -f qcow2 ${path} 16M` : `truncate -s 16M ${path}`,
-    ),
+  const missing = guests
+    .flatMap((guest) => guest.images)
+    .filter(({ path, format }) => images.get(path) !== format);
+  if (missing.length === 0) return;
+  const lines = missing.map(({ path, format }) =>
+    format === "qcow2" ? `qemu-img create -q -f qcow2 ${path} 16M` : `rm -f ${path}; truncate -s 16M ${path}`,
   );
-  if (lines.length > 0) dom0.sh(`cd /; ${lines.join("\n")}`);
+  dom0.sh(lines.join("\n"));
+  for (const { path, format } of missing) images.set(path, format);
 }
 
 async function libvirtAnswers(): Promise<void> {
@@ -100,19 +138,34 @@ async function libvirtAnswers(): Promise<void> {
   throw new Error(`libvirt has not answered for ${ANSWER_SECONDS} s after its daemon died`);
 }
 
-/** The last of virsh's lines, which says why. */
+/** After the first of virsh's lines that says what failed comes why. */
 function words(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
-  return (lines.at(-1) ?? stderr).replace("error: ", "").trim();
+  return (lines[1] ?? lines[0] ?? stderr).replace("error: ", "").trim();
 }
 
 const LOG = "/var/log/libvirt/libxl/libxl-driver.log";
 
-/** What Xen's toolstack said: libvirt only passes on that it failed. Read once, so that the next is told apart. */
-function libxlWords(): string[] {
-  const { stdout } = dom0.sh(`cat ${LOG}; : > ${LOG}`);
-  return stdout
+/**
+ * What Xen's toolstack and the device model said: libvirt only passes on that they failed. Read once, so that the next
+ * is told apart.
+ */
+function libxlWords(name: string): string[] {
+  const dm = `/var/log/xen/qemu-dm-${name}.log`;
+  const { stdout } = dom0.sh(`cat ${LOG}; : > ${LOG}; echo @@; cat ${dm}; rm -f ${dm}`);
+  const [toolstack = "", deviceModel = ""] = stdout.split("@@\n");
+  const died = deviceModel
     .split("\n")
+    .flatMap((line) => /^(?:\S*qemu\S*: )(?!-serial|terminating|warning)(.*)/.exec(line)?.[1] ?? []);
+  return [...wordsOf(toolstack), ...died.slice(-1)];
+}
+
+function wordsOf(log: string): string[] {
+  // What was said of guests that started stands there as well.
+  const last = /.*Domain (\d+):/s.exec(log)?.[1];
+  return log
+    .split("\n")
+    .filter((line) => [undefined, last].includes(/Domain (\d+):/.exec(line)?.[1]))
     .map((line) =>
       /(?:libxl|xc): (?:\w+\.c:\d+:\w+: |panic: )?(.*)$/.exec(line)?.[1]?.replace(/Domain \d+:/, ""),
     )

@@ -4,6 +4,7 @@ import type { HostFacts } from "../../../../lib/host-facts";
 import { type ExampleHost, PlanExample } from "../../../../lib/plan/example";
 import type { PlanGuest } from "../../../../lib/plan/guest";
 import type { Plan } from "../../../../lib/plan/plan";
+import { toKiB } from "../../../../lib/plan/units";
 import type { Example } from "../../../../lib/rule";
 
 type Json = Record<string, unknown>;
@@ -34,15 +35,18 @@ export function labPlan(example: Example, facts: HostFacts): Plan {
 }
 
 /** The guests of a plan that are for Xen, or why they cannot be put before it. */
-export function guestsOf(plan: Plan, without: readonly string[] = []): readonly LabGuest[] | string {
+export function guestsOf(
+  plan: Plan,
+  { light = true, ...changes }: Changes = {},
+): readonly LabGuest[] | string {
   const guests = plan.guests.filter(({ host }) => host.hypervisor === "xen");
   if (guests.length < plan.guests.length) return "is about another host than Xen's";
-  const made = guests.map((guest) => labGuest(guest, { light: true, without }));
+  const made = guests.map((guest) => labGuest(guest, { light, ...changes }));
   return made.some(({ xml }) => xml.includes("${")) ? "has values known only at apply" : made;
 }
 
 interface Changes {
-  /** Without what takes time and every example has. */
+  /** Without what takes time and every example has, and with little memory. */
   readonly light?: boolean;
   /** Attributes to leave out: `devices.rngs`, `devices.disks[0].driver.cache`. */
   readonly without?: readonly string[];
@@ -53,24 +57,65 @@ export function labGuest(
   { config, label }: PlanGuest,
   { light = false, without = [] }: Changes = {},
 ): LabGuest {
-  const asked = structuredClone(config) as unknown as Json;
+  // In Jest a structured clone has other prototypes, and equals nothing.
+  const asked = JSON.parse(JSON.stringify(config)) as Json;
+  if (light) {
+    shrink(asked);
+    lighten(asked);
+  }
   for (const path of without) remove(asked, path);
-  if (light) lighten(asked);
   asked.name = `lab-${label.replace(/[^\w.-]/g, "_").slice(0, 40)}`;
   return { name: asked.name as string, xml: writeXml("domain", asked), images: imagesOf(asked) };
 }
 
+/** What an example that is about memory has at most. */
+const ENOUGH_MIB = 512;
+const SMALL_MIB = 64;
+
+/** Scales a guest's memory down: what is asked about a setting must not be refused for want of memory. */
+function shrink(config: Json): void {
+  const mebibytes = sizeOf(config.memory, config.memoryUnit);
+  if (mebibytes === undefined || mebibytes <= ENOUGH_MIB) return;
+  const scaled = (size: number | undefined) =>
+    size === undefined ? undefined : Math.ceil((size * SMALL_MIB) / mebibytes);
+  Object.assign(config, { memory: SMALL_MIB, memoryUnit: "MiB" });
+  const current = scaled(sizeOf(config.currentMemory, config.currentMemoryUnit));
+  if (current !== undefined) Object.assign(config, { currentMemory: current, currentMemoryUnit: "MiB" });
+  const { numa } = (config.cpu ?? {}) as { numa?: { cell?: Json[] } };
+  for (const cell of numa?.cell ?? []) {
+    Object.assign(cell, { memory: scaled(sizeOf(cell.memory, cell.unit)), unit: "MiB" });
+  }
+}
+
+function sizeOf(amount: unknown, unit: unknown): number | undefined {
+  const size = toKiB(amount as number | undefined, unit as string | undefined);
+  return typeof size === "number" ? size / 1024 : undefined;
+}
+
+/** Boot loaders that Xen starts as a kernel: dom0 copies a megabyte in place of sixty. */
+const KERNELS: Readonly<Record<string, string>> = {
+  xenpv: "/usr/lib/grub-xen/grub-x86_64-xen.bin",
+  xenpvh: "/usr/lib/grub-xen/grub-i386-xen_pvh.bin",
+};
+
 /**
- * What an example has because every guest has some of it, and the lab need not wait for: TCG takes a second to give a
- * guest its memory, and many to run the scripts that connect a network card.
+ * What an example has because every guest has some of it, and the lab need not wait for: TCG takes many seconds to run
+ * the scripts that connect a network card.
  */
 function lighten(config: Json): void {
-  if (config.memory === 1 && config.memoryUnit === "GiB")
-    Object.assign(config, { memory: 192, memoryUnit: "MiB" });
+  const os = config.os as Json | undefined;
+  const kernel = KERNELS[os?.typeMachine as string];
+  if (os?.kernel === "/boot/vmlinuz" && kernel !== undefined) {
+    os.kernel = kernel;
+    delete os.initrd;
+  }
   const devices = config.devices as { disks?: Json[]; interfaces?: Json[] } | undefined;
   if (devices?.interfaces?.length === 1 && isOrdinary(devices.interfaces[0]!, NIC)) delete devices.interfaces;
-  const boots = config.bootloader === undefined;
-  if (boots && devices?.disks?.length === 1 && isOrdinary(devices.disks[0]!, DISK)) delete devices.disks;
+  if (devices?.disks?.length !== 1 || !isOrdinary(devices.disks[0]!, DISK)) return;
+  const bootsItself = os?.kernel !== undefined || os?.type === "hvm";
+  if (bootsItself && config.bootloader === undefined) delete devices.disks;
+  // A boot loader of dom0 wants to find something there.
+  else devices.disks[0]!.source = { file: { file: "/srv/lab/disk.img" } };
 }
 
 const NIC = { source: { bridge: { bridge: "xenbr0" } } };
@@ -98,7 +143,8 @@ function imagesOf({ devices }: Json): LabGuest["images"] {
   const { disks = [] } = (devices ?? {}) as { disks?: readonly Json[] };
   return disks.flatMap(({ source, driver, device }) => {
     const path = (source as { file?: { file?: string } } | undefined)?.file?.file;
-    if (path === undefined) return [];
+    // What the lab's image has it keeps.
+    if (path === undefined || path.startsWith("/srv/lab/")) return [];
     return {
       path,
       format: device === "cdrom" ? "raw" : (((driver as Json | undefined)?.type as string) ?? "raw"),

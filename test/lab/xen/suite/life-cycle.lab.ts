@@ -93,9 +93,9 @@ function guestsWith(stack: TerraformStack, facts: HostFacts, mebibytes: number):
     nics: [],
   };
   const boot = XenBoot.kernel({
-    kernel: "/boot/vmlinuz",
+    kernel: "/boot/vmlinux",
     initrd: "/boot/initrd.img",
-    cmdline: "console=hvc0",
+    cmdline: "console=hvc0 mitigations=off quiet",
   });
   new XenPvGuest(stack, "lab-pv", { ...common, boot });
   if (machine.name !== "hvm") return;

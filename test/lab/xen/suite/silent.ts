@@ -1,8 +1,8 @@
 import type { Plan } from "../../../../lib/plan/plan";
 import type { Finding, Rule } from "../../../../lib/rule";
-import { ask } from "./ask";
-import { guestsOf } from "./guests";
-import type { View } from "./view";
+import { type Answer, ask } from "./ask";
+import { guestsOf, type LabGuest } from "./guests";
+import type { Extra, View } from "./view";
 
 /**
  * Where a setting is not simply dropped but something else comes of it, or what is missing is the mistake: how the
@@ -16,6 +16,16 @@ const LOOKS: Readonly<Record<string, { readonly section: string; readonly has: R
   // What nobody switches on is off.
   "VIRT-XEN-058": { section: "xl", has: /"acpi": "False"/ },
 };
+
+/** Where else than in the configuration, the device model and xenstore a setting could be seen. */
+const EXTRAS: Readonly<Record<string, readonly Extra[]>> = {
+  "VIRT-XEN-035": ["CPU"],
+  "VIRT-XEN-051": ["CPU"],
+  "VIRT-XEN-052": ["scheduler"],
+  "VIRT-XEN-055": ["network"],
+};
+
+export const looksAt = ({ code }: Rule): readonly Extra[] => EXTRAS[code] ?? [];
 
 /**
  * Whether a guest with a setting that is said to be dropped looks to Xen like one without it.
@@ -34,11 +44,21 @@ export async function looksDropped(
     return lines.some((line) => looks.has.test(line)) ? undefined : `${looks.section} lacks ${looks.has}`;
   }
   const settings = findings.flatMap(({ attribute }) => attribute ?? []);
-  const without = guestsOf(plan, settings);
+  const without = guestsOf(plan, { without: settings });
   if (typeof without === "string") return without;
-  const answer = await ask(without);
+  const answer = await askOnce(without, looksAt(rule));
   if (answer.kind !== "starts") return `without ${settings.join(", ")} it does not start`;
   return firstDifference(views, answer.views);
+}
+
+const asked = new Map<string, Answer>();
+
+/** Most settings are left out of the same guest. */
+async function askOnce(guests: readonly LabGuest[], look: readonly Extra[]): Promise<Answer> {
+  const key = [...look, ...guests.map(({ xml }) => xml)].join("\n");
+  const known = asked.get(key) ?? (await ask(guests, { look }));
+  asked.set(key, known);
+  return known;
 }
 
 function firstDifference(all: readonly View[], others: readonly View[]): string | undefined {

@@ -1,0 +1,71 @@
+import type { TerraformStack } from "cdktf";
+import {
+  Connection,
+  Disk,
+  GuestOs,
+  type HostFacts,
+  Memory,
+  XenBoot,
+  XenHost,
+  XenHvmGuest,
+  type XenHvmGuestProps,
+  XenPvGuest,
+  type XenPvGuestProps,
+  XenPvhGuest,
+  type XenPvhGuestProps,
+} from "../../../../lib";
+import { buildPlan } from "../../../../lib/plan/build";
+import { readTerraformJson } from "../../../../lib/plan/terraform-json";
+import { errors, run } from "../../../support/program";
+import { type LabGuest, labGuest } from "./guests";
+import { dom0, machine } from "./subject";
+
+export type Build = (stack: TerraformStack, host: XenHost) => unknown;
+
+const KERNEL = XenBoot.kernel({
+  kernel: "/boot/vmlinux",
+  initrd: "/boot/initrd.img",
+  cmdline: "console=hvc0 mitigations=off quiet",
+});
+const common = {
+  os: GuestOs.DEBIAN_12,
+  memory: Memory.mebibytes(256),
+  disks: [Disk.file("/var/lib/libvirt/images/lab-root.img", { format: "raw" })],
+  nics: [],
+};
+
+export const pvGuest =
+  (props: Partial<XenPvGuestProps> = {}): Build =>
+  (stack, host) =>
+    new XenPvGuest(stack, "pv", { ...common, host, boot: KERNEL, ...props });
+export const pvhGuest =
+  (props: Partial<XenPvhGuestProps> = {}): Build =>
+  (stack, host) =>
+    new XenPvhGuest(stack, "pvh", { ...common, host, boot: KERNEL, ...props });
+export const hvmGuest =
+  (props: Partial<XenHvmGuestProps> = {}): Build =>
+  (stack, host) =>
+    new XenHvmGuest(stack, "hvm", { ...common, host, ...props });
+
+/** A guest of a program, and what is said of it. */
+export interface Made extends LabGuest {
+  readonly found: readonly string[];
+  /** In the provider's vocabulary. */
+  readonly config: object;
+  /** Whether the machine has such guests. */
+  readonly isPossible: boolean;
+}
+
+export function made(build: Build, facts: HostFacts): Made {
+  const program = run((stack) => {
+    build(stack, new XenHost(stack, "xen1", { connection: Connection.uri(dom0.uri), facts }));
+  });
+  const plan = buildPlan(readTerraformJson([{ unit: "lab", documents: [program.json] }]));
+  const [guest] = plan.guests;
+  return {
+    ...labGuest(guest!),
+    config: guest!.config,
+    found: errors(program),
+    isPossible: machine.name === "hvm" || guest!.mode === "xen-pv",
+  };
+}
