@@ -125,6 +125,7 @@ import { kvmNeedsCpuVirtualization } from "./hyp/kvm-needs-cpu-virtualization";
 import { nestedVirtualizationOffered } from "./hyp/nested-virtualization-offered";
 import { oneHypervisorPerMachine } from "./hyp/one-hypervisor-per-machine";
 import { settingKnownToLibvirt } from "./hyp/setting-known-to-libvirt";
+import { settingOfAnotherHypervisor } from "./hyp/setting-of-another-hypervisor";
 import { tcgAlthoughKvmOffered } from "./hyp/tcg-although-kvm-offered";
 import { currentMemoryAboveMemory } from "./mem/current-memory-above-memory";
 import { hugepageSizeOffered } from "./mem/hugepage-size-offered";
@@ -189,6 +190,7 @@ import { machineHasPciBus } from "./pci/machine-has-pci-bus";
 import { passthroughNeedsIommu } from "./pci/passthrough-needs-iommu";
 import { passthroughPinsMemory } from "./pci/passthrough-pins-memory";
 import { pciControllersFit } from "./pci/pci-controllers-fit";
+import { romSettingsFit } from "./pci/rom-settings-fit";
 import { wholeIommuGroup } from "./pci/whole-iommu-group";
 import { cpuModelStated } from "./perf/cpu-model-stated";
 import { guestSpansNumaNodes } from "./perf/guest-spans-numa-nodes";
@@ -435,6 +437,7 @@ export const rules: readonly Rule[] = [
   nestedVirtualizationOffered,
   oneHypervisorPerMachine,
   settingKnownToLibvirt,
+  settingOfAnotherHypervisor,
   tcgAlthoughKvmOffered,
   currentMemoryAboveMemory,
   hugepageSizeOffered,
@@ -499,6 +502,7 @@ export const rules: readonly Rule[] = [
   passthroughNeedsIommu,
   passthroughPinsMemory,
   pciControllersFit,
+  romSettingsFit,
   wholeIommuGroup,
   cpuModelStated,
   guestSpansNumaNodes,

@@ -41,6 +41,7 @@ export const biosSerialNeedsPort = defineRule({
   },
   examples: {
     bad: (plan) => plan.kvm({ os: { bios: { use_serial: "yes" } }, devices: { serials: [], consoles: [] } }),
-    good: (plan) => plan.kvm({ os: { bios: { use_serial: "yes" } }, devices: { serials: [{}] } }),
+    good: (plan) =>
+      plan.kvm({ os: { bios: { use_serial: "yes" } }, devices: { serials: [{ source: { pty: {} } }] } }),
   },
 });

@@ -17,7 +17,7 @@ export const diskEncryption = defineRule({
   fix: 'Use format "luks" with a raw or qcow2 image, and state it once, in the source.',
   sources: [
     "libvirt qemu_domain.c qemuDomainValidateStorageSource, domain_conf.c virDomainDiskDefParseXML",
-    "tried: libvirt 9.0.0 refuses encryption format qcow and default, luks in vmdk, luks2 unless engine librbd on rbd, librbd without rbd, a secret without uuid and usage, and encryption or auth both of disk and source; it defines luks in raw and qcow2 and luks2 by librbd on rbd",
+    "tried: libvirt 9.0.0 refuses encryption format qcow and default, luks in vmdk and in a volume without a driver type, luks2 unless engine librbd on rbd, librbd without rbd, a secret without uuid and usage, and encryption or auth both of disk and source; it defines luks in raw and qcow2 and luks2 by librbd on rbd",
   ],
   needs: ["guest"],
   on: having(
@@ -67,7 +67,8 @@ function* encryptionOutcomes(guest: PlanGuest, disk: Disk, index: number): Itera
   const { encryption = disk.encryption, network } = disk.source ?? {};
   const at = `devices.disks[${index}].${disk.source?.encryption ? "source." : ""}encryption`;
   const what = `Disk ${diskLabel(disk, index)} of "${guest.label}" is encrypted`;
-  const image = disk.driver?.type ?? "raw";
+  // What format a volume has only its pool knows, which libvirt does not ask when it defines a guest.
+  const image = disk.driver?.type ?? (disk.source?.volume === undefined ? "raw" : undefined);
   const { format, engine = "qemu", secrets = [] } = encryption ?? {};
   if ([format, engine, image, network?.protocol].some(isLate)) {
     yield undetermined("how a disk is encrypted is known only at apply");
@@ -92,8 +93,8 @@ function* encryptionOutcomes(guest: PlanGuest, disk: Disk, index: number): Itera
   } else if (engine === "qemu" && format === "luks" && image !== "raw" && image !== "qcow2") {
     yield fail({
       at: `${at}.format`,
-      message: `${what} with luks in an image of format ${image}; QEMU opens it in raw and qcow2.`,
-      fix: "convert the image to qcow2",
+      message: `${what} with luks in ${image ? `an image of format ${image}` : "a volume whose format is not stated (driver.type)"}; QEMU opens it in raw and qcow2.`,
+      fix: image ? "convert the image to qcow2" : 'set driver.type to "raw" or "qcow2"',
     });
   } else {
     yield pass;

@@ -1,6 +1,8 @@
 import { closest } from "../../plan/did-you-mean";
-import { isLate } from "../../plan/late";
-import { defineRule, fail, qemuGuests, undetermined } from "../../rule";
+import type { PlanGuest } from "../../plan/guest";
+import { isLate, type Planned } from "../../plan/late";
+import type { DomainDevicesDisks } from "../../provider/domain";
+import { defineRule, fail, type Outcome, qemuGuests, undetermined } from "../../rule";
 import { diskLabel } from "./disks";
 
 /** What libvirt 9.0.0 takes as the format of an image that QEMU opens. */
@@ -40,15 +42,29 @@ export const diskFormatKnown = defineRule({
   fix: "Write raw for ISO files and block devices, qcow2 for qcow2 images.",
   sources: [
     "libvirt qemu_domain.c qemuDomainValidateStorageSource, storage_file.c",
+    "tried: libvirt 9.0.0 refuses a folder in another format than fat, or none: storage type 'dir' requires use of storage format 'fat'; and a backing image of an unknown format: unknown storage source format",
     "tried: libvirt 9.0.0 refuses iso, luks, cow, dir, fat of a file, qcow3, vhdx, auto and RAW; it defines qcow2, qcow, vmdk, vpc, vhd (and opens it as VHDX), vdi, qed, dmg, bochs, cloop, ploop and aio, the old word for raw",
   ],
   needs: ["guest"],
   on: qemuGuests,
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
+      yield* checkBacking(guest, disk, index);
       const format = disk.driver?.type;
+      const folder = disk.source?.dir !== undefined && !isLate(disk.source);
+      if (folder && format !== "fat") {
+        if (isLate(format)) yield undetermined("the format of a disk is known only at apply");
+        else {
+          yield fail({
+            at: `devices.disks[${index}].driver.type`,
+            message: `Disk ${diskLabel(disk, index)} of "${guest.label}" is a folder in ${format ? `format ${format}` : "no stated format"}; QEMU shows a folder as fat.`,
+            fix: 'set driver.type to "fat" and readOnly to true, or share the folder (devices.filesystems)',
+          });
+        }
+        continue;
+      }
       if (format === undefined || FORMATS.includes(format)) continue;
-      if (format === "fat" && disk.source?.dir) continue;
+      if (format === "fat" && folder) continue;
       if (isLate(format)) {
         yield undetermined("the format of a disk is known only at apply");
         continue;
@@ -100,3 +116,20 @@ export const diskFormatKnown = defineRule({
       }),
   },
 });
+
+/** A backing image may be of any format that libvirt has a word for. */
+const BACKING = [...FORMATS, ...Object.keys(REFUSED), "fat", "none"];
+
+function* checkBacking(
+  guest: PlanGuest,
+  disk: Planned<DomainDevicesDisks>,
+  index: number,
+): Iterable<Outcome> {
+  const format = disk.backingStore?.format?.type;
+  if (format === undefined || isLate(format) || (BACKING.includes(format) && format !== "vhdx")) return;
+  yield fail({
+    at: `devices.disks[${index}].backingStore.format.type`,
+    message: `The backing image of disk ${diskLabel(disk, index)} of "${guest.label}" has format ${format}, which libvirt does not know.`,
+    fix: REFUSED[format] ?? 'write the format of the image: "raw" or "qcow2"',
+  });
+}

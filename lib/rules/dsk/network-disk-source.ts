@@ -29,13 +29,25 @@ export const networkDiskSource = defineRule({
   why: "Every protocol but nbd needs a name, rbd and gluster one of pool and image. Only some protocols authenticate, rbd with a secret of type ceph, iSCSI with one of type iscsi. NFS takes exactly one host, over TCP. A host is a name, or a socket with transport unix.",
   fix: "Complete the source as its protocol asks for it.",
   sources: [
+    "tried: libvirt 9.0.0 refuses auth without a secret, of a disk and of its source: Missing <secret> element in auth",
     "libvirt domain_conf.c virDomainDiskSourceNetworkParse, virDomainStorageNetworkParseHost; domain_validate.c virDomainDiskDefValidateSourceChainOne; qemu_domain.c qemuDomainValidateStorageSource",
     "tried: libvirt 9.0.0 with QEMU 7.2 refuses a missing name (not with nbd), rbd and gluster names without a slash, auth with nbd, gluster, nfs and sheepdog, rbd with an iscsi secret and the reverse, nfs with no host, two hosts or a socket, tftp, a host without name, a socket without transport unix and the reverse; it takes snapshot, config, cookies, ssl, readahead, timeout and query with every protocol",
   ],
   needs: ["guest"],
-  on: having(qemuGuests, "devices.disks[].source.network"),
+  on: having(qemuGuests, "devices.disks[].source.network", "devices.disks[].auth"),
   *check(guest) {
     for (const [index, disk] of guest.disks.entries()) {
+      for (const [at, auth] of [
+        ["auth", disk.auth],
+        ["source.network.auth", disk.source?.network?.auth],
+      ] as const) {
+        if (auth === undefined || isLate(auth) || auth.secret !== undefined) continue;
+        yield fail({
+          at: `devices.disks[${index}].${at}.secret`,
+          message: `Disk ${diskLabel(disk, index)} of "${guest.label}" authenticates without a secret.`,
+          fix: "name a secret of libvirt by its uuid or usage",
+        });
+      }
       const network = disk.source?.network;
       if (network === undefined) continue;
       if (isLate(network) || isLate(network.protocol)) {

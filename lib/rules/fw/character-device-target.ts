@@ -72,7 +72,7 @@ export const characterDeviceTarget = defineRule({
 });
 
 function console(type: string): Record<string, unknown> {
-  return { target: { type, port: 0 } };
+  return { source: { pty: {} }, target: { type, port: 0 } };
 }
 
 type Devices = NonNullable<PlanGuest["domain"]["devices"]>;

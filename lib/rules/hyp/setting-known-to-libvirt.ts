@@ -9,6 +9,7 @@ import {
   qemuGuests,
   undetermined,
 } from "../../rule";
+import { partsAt } from "../parts";
 import { isAtLeast } from "../versions";
 
 interface Newer {
@@ -54,8 +55,7 @@ export const settingKnownToLibvirt = defineRule({
   *check({ domain, host, label }): Iterable<Outcome> {
     const version = host.facts?.data.libvirtVersion;
     for (const { attribute, word, since } of NEWER) {
-      for (const { at, value } of valuesAt(domain, attribute.split("."))) {
-        if (value === undefined) continue;
+      for (const [at, value] of partsAt(domain, attribute.replaceAll("[]", ""))) {
         if (isLate(value)) yield undetermined(`${attribute} is known only at apply`);
         else if (word !== undefined && value !== word) yield pass;
         else {
@@ -78,17 +78,3 @@ export const settingKnownToLibvirt = defineRule({
     good: (plan) => plan.kvm({ devices: { sounds: [{ model: "ich9" }] } }),
   },
 });
-
-/** The values of an attribute, of which lists may hold several. */
-function* valuesAt(
-  object: unknown,
-  [step, ...rest]: readonly string[],
-  at = "",
-): Iterable<{ at: string; value: unknown }> {
-  if (step === undefined || isLate(object)) return yield { at, value: object };
-  const key = step.replace("[]", "");
-  const path = at === "" ? key : `${at}.${key}`;
-  const value = (object as Record<string, unknown> | undefined)?.[key];
-  if (!Array.isArray(value)) yield* valuesAt(value, rest, path);
-  else for (const [index, each] of value.entries()) yield* valuesAt(each, rest, `${path}[${index}]`);
-}

@@ -2,6 +2,7 @@ import { diskBus, type PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, having, notApplicable, pass, qemuGuests } from "../../rule";
 import { allOf } from "../hyp/offers";
+import { usbDevices } from "../usb/usb-devices";
 
 /** Machines of x86 without PCI: the PC of 1984, and one for virtio-mmio, which libvirt has for other CPUs alone. */
 const WITHOUT_PCI = ["isapc", "microvm", "none"];
@@ -25,7 +26,7 @@ export const machineHasPciBus = defineRule({
   fix: 'Use machine q35; or have no PCI devices, with memBalloon of model "none" and a USB controller of model "none".',
   sources: [
     "libvirt qemu_domain.c qemuDomainDefAddDefaultDevices; qemu_domain_address.c qemuDomainDeviceCalculatePCIConnectFlags; domain_addr.c virDomainPCIAddressSetGrow",
-    "tried: libvirt 9.0.0, define of microvm, isapc and none as they are: No PCI buses available; isapc without a balloon, and microvm without balloon and USB are defined, and refused again with a virtio disk; with a controller of model pci-root all are defined",
+    "tried: libvirt 9.0.0, define of microvm, isapc and none as they are: No PCI buses available; isapc without a balloon, and microvm without balloon and USB are defined, and refused again with a virtio disk; with a controller of model pci-root all are defined; a USB device on isapc: USB is disabled for this domain, but USB devices are present",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "os.typeMachine"),
@@ -55,7 +56,7 @@ export const machineHasPciBus = defineRule({
 function microvm(devices: Record<string, unknown>): Record<string, unknown> {
   return {
     os: { type_machine: "microvm", kernel: "/srv/vmlinuz" },
-    devices: { disks: [], interfaces: [], channels: [], serials: [{}], ...devices },
+    devices: { disks: [], interfaces: [], channels: [], serials: [{ source: { pty: {} } }], ...devices },
   };
 }
 
@@ -67,6 +68,8 @@ function* pciDevices(guest: PlanGuest): Iterable<string> {
   const usb = (devices?.controllers ?? []).filter(({ type }) => type === "usb");
   if (usb.length === 0 && guest.machine !== "isapc") yield "a USB controller (libvirt adds one)";
   else if (usb.some(({ model }) => !isLate(model) && model !== "none")) yield "a USB controller";
+  // The PC of 1984 has no USB either, and libvirt adds none.
+  if (usb.length === 0 && guest.machine === "isapc" && [...usbDevices(guest)].length > 0) yield "USB devices";
   const buses = new Set(guest.disks.map(diskBus));
   for (const bus of ["virtio", "scsi", "sata"]) if (buses.has(bus)) yield `disks on bus ${bus}`;
   const cards = (devices?.videos ?? []).map(({ model }) => model?.type);

@@ -49,6 +49,12 @@ const COMPAT: TextKind = {
   isOne: (text) => /^[0-9]+\.[0-9]+$/.test(text),
 };
 
+const PRINTABLE: TextKind = {
+  name: "a text of plain characters",
+  example: "ACME",
+  isOne: (text) => /^[ -~]*$/.test(text),
+};
+
 /** Kind, and where; other rules say more of attributes that are not listed. */
 const TEXTS: readonly (readonly [kind: TextKind, places: string])[] = [
   [UUID, "domain.genId"],
@@ -76,6 +82,7 @@ const TEXTS: readonly (readonly [kind: TextKind, places: string])[] = [
   [VARIABLE, "domain.qemuCommandline.envs.name"],
   [ID, "{volume,pool}.target.permissions.{owner,group}"],
   [MODE, "{volume,pool}.target.permissions.mode"],
+  [PRINTABLE, "domain.devices.disks.{vendor,product}"],
   [COMPAT, "volume.target.compat"],
 ];
 

@@ -24,6 +24,19 @@ RuleTester.run(diskEncryption, {
       plan: (t) => t.kvm(withDisks(encrypted({ format: "luks" }, "vmdk"))),
       message: "with luks in an image of format vmdk",
     },
+    "luks in a volume of no stated format": {
+      plan: (t) =>
+        t.kvm(
+          withDisks(
+            disk("vda", {
+              source: { volume: { pool: "default", volume: "v" } },
+              encryption: { format: "luks", secrets: SECRETS },
+            }),
+          ),
+        ),
+      message: "with luks in a volume whose format is not stated (driver.type)",
+      fix: 'set driver.type to "raw" or "qcow2"',
+    },
     "luks2 by QEMU": {
       plan: (t) => t.kvm(withDisks(encrypted({ format: "luks2" }))),
       fix: 'use format "luks"',

@@ -27,6 +27,30 @@ RuleTester.run(diskFormatKnown, {
       message: "has format fat, which is for folders alone.",
       fix: 'write the format of the image: "raw" or "qcow2"',
     },
+    "a folder in another format, or none": {
+      plan: (t) =>
+        t.kvm(
+          withDisks(
+            of("raw", { source: { dir: { dir: "/srv/x" } } }),
+            disk("vdb", { source: { dir: { dir: "/srv/x" } } }),
+          ),
+        ),
+      count: 2,
+      message: /is a folder in format raw; QEMU[\s\S]*is a folder in no stated format/,
+      fix: 'set driver.type to "fat"',
+    },
+    "a backing image of no format": {
+      plan: (t) =>
+        t.kvm(
+          withDisks(
+            of("qcow2", {
+              backing_store: { format: { type: "qcow3" }, source: { file: { file: "/srv/base.img" } } },
+            }),
+          ),
+        ),
+      message: 'The backing image of disk vda of "web" has format qcow3, which libvirt does not know.',
+      at: "devices.disks[0].backingStore.format.type",
+    },
     "a misspelt format": {
       plan: (t) => t.kvm(withDisks(of("qcow3"))),
       message: "has format qcow3, which libvirt does not know.",
@@ -62,6 +86,13 @@ RuleTester.run(diskFormatKnown, {
       ),
     "a folder shown as a FAT disk": (t) =>
       t.kvm(withDisks(of("fat", { source: { dir: { dir: "/srv/x" } } }))),
+    "backing images": (t) =>
+      t.kvm(
+        withDisks(
+          of("qcow2", { backing_store: {} }),
+          disk("vdb", { backing_store: { format: { type: "raw" }, source: { file: { file: "/b" } } } }),
+        ),
+      ),
     "no format": (t) => t.kvm(withDisks(of(undefined), disk("vdb"))),
     "a Xen guest: that is another rule's": (t) => t.xenHvm(withDisks(of("iso"))),
   },

@@ -51,6 +51,26 @@ RuleTester.run(networkDiskSource, {
       plan: (t) => t.kvm(on({ protocol: "nbd", hosts: [{ socket: "/run/nbd" }] })),
       message: "has a socket with transport tcp",
     },
+    "auth without a secret": {
+      plan: (t) =>
+        t.kvm({
+          name: "web",
+          devices: {
+            disks: [
+              {
+                source: {
+                  network: { protocol: "http", name: "a", hosts: [{ name: "h" }], auth: { username: "u" } },
+                },
+                target: { dev: "vda" },
+              },
+              { source: { file: { file: "/a" } }, auth: { username: "u" }, target: { dev: "vdb" } },
+            ],
+          },
+        }),
+      count: 2,
+      message: 'Disk vda of "web" authenticates without a secret.',
+      at: "devices.disks[0].source.network.auth.secret",
+    },
   },
   passes: {
     "RBD with its secret": (t) => t.kvm(on({ protocol: "rbd", auth: auth("ceph") })),

@@ -50,6 +50,11 @@ RuleTester.run(machineHasPciBus, {
         ),
       message: "a video card, virtio input devices, virtio channels and network cards",
     },
+    "USB devices of isapc": {
+      plan: (t) =>
+        t.kvm(guest("isapc", { mem_balloon: { model: "none" }, inputs: [{ type: "tablet", bus: "usb" }] })),
+      message: "and the guest has USB devices.",
+    },
     graphics: {
       plan: (t) => t.kvm(with_({ graphics: [{ vnc: {} }] })),
       message: "graphics (libvirt adds a video card)",
