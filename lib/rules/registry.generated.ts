@@ -244,8 +244,10 @@ import { overlayCoversBase } from "./sto/overlay-covers-base";
 import { overlayNeedsFormat } from "./sto/overlay-needs-format";
 import { poolExists } from "./sto/pool-exists";
 import { poolIsComplete } from "./sto/pool-is-complete";
+import { poolSettingsFitType } from "./sto/pool-settings-fit-type";
 import { uploadBringsCapacity } from "./sto/upload-brings-capacity";
 import { volumeNeedsCapacity } from "./sto/volume-needs-capacity";
+import { volumeSettingsFitFormat } from "./sto/volume-settings-fit-format";
 import { listedOnce } from "./unq/listed-once";
 import { nameIsLegal } from "./unq/name-is-legal";
 import { oneWriterPerImage } from "./unq/one-writer-per-image";
@@ -556,8 +558,10 @@ export const rules: readonly Rule[] = [
   overlayNeedsFormat,
   poolExists,
   poolIsComplete,
+  poolSettingsFitType,
   uploadBringsCapacity,
   volumeNeedsCapacity,
+  volumeSettingsFitFormat,
   listedOnce,
   nameIsLegal,
   oneWriterPerImage,

@@ -46,8 +46,17 @@ const DIFFERENCES: readonly Difference[] = [
     words: ["XML missing source address type"],
   },
   {
+    reason: "the host has no such secret",
+    words: ["Secret not found: no secret with matching uuid '…'"],
+  },
+  {
     reason: "the QEMU of another host may have it",
     words: [
+      "internal missing backend for pool type N (gluster)",
+      "internal missing backend for pool type N (iscsi-direct)",
+      "internal missing backend for pool type N (rbd)",
+      "internal missing backend for pool type N (sheepdog)",
+      "internal missing backend for pool type N (vstorage)",
       "internal missing backend for pool type N (zfs)",
       "unsupported configuration: SEV launch security is not supported with this QEMU binary",
       "unsupported configuration: SN PV launch security is not supported with this QEMU binary",
@@ -85,10 +94,10 @@ const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
-    reason: "no rule yet: networks and pools",
+    reason: "no rule yet: networks, pools and volumes",
     words: [
+      "internal Child process (…) unexpected exit status N: qemu-img: …/NAME: backing_file must be a vmdk image",
       "XML Invalid macTableManager setting '…' in network '…'",
-      "this function is not supported by the connection driver: cow feature may only be used for '…' and '…' pools",
     ],
   },
   {

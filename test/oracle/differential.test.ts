@@ -3,11 +3,11 @@ import fc from "fast-check";
 import type { XmlKind } from "../../lib/domain-xml";
 import { domains } from "./arbitraries/domain";
 import type { Part } from "./arbitraries/pieces";
-import { networks, pools } from "./arbitraries/resources";
+import { networks, pools, volumes } from "./arbitraries/resources";
 import { knownDifference } from "./differences";
 import { digest, factsOf, judge, kindOf, type Oracle, type Sample, smallest } from "./differential";
 import { oracleFolder, Questions } from "./questions";
-import { describeWithLibvirt, say } from "./virsh";
+import { ask, describeWithLibvirt, say } from "./virsh";
 
 jest.setTimeout(3_600_000);
 
@@ -19,18 +19,25 @@ const KINDS: readonly (readonly [XmlKind, number, fc.Arbitrary<Part>])[] = [
   ["domain", 1500, domains],
   ["network", 200, networks],
   ["pool", 100, pools],
+  ["volume", 100, volumes],
 ];
 
 describeWithLibvirt("random configurations before the rules and libvirt", (version) => {
   const folder = oracleFolder();
+  const pool = `vc-oracle-${process.pid}`;
   let oracle: Oracle;
   beforeAll(() => {
-    oracle = { questions: new Questions(folder()), facts: factsOf(join(folder(), "facts")) };
+    oracle = { questions: new Questions(folder()), facts: factsOf(join(folder(), "facts")), pool };
+    const target = join(folder(), "volumes");
+    const [answer] = ask([{ commands: [`pool-create-as ${pool} dir --target ${target} --build`], undo: [] }]);
+    if (answer) throw new Error(answer.error);
     say(`${version} and the rules judge random configurations of seed ${SEED}`);
   });
 
+  afterAll(() => ask([{ commands: [], undo: [`pool-destroy ${pool}`] }]));
+
   test.each(KINDS)(
-    "a %s that libvirt defines has no error, and one that it refuses has",
+    "a %s that libvirt takes has no error, and one that it refuses has",
     (kind, runs, arbitrary) => {
       const samples = judge(kind, fc.sample(arbitrary, { seed: SEED, numRuns: runs * FACTOR }), oracle);
       const differ = samples.filter((sample) => ["missed", "contradicted"].includes(kindOf(sample)));

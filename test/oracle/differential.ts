@@ -24,6 +24,8 @@ export interface Sample {
 export interface Oracle {
   readonly questions: Questions;
   readonly facts: HostFacts;
+  /** A pool of files for volumes. */
+  readonly pool: string;
 }
 
 export type Kind = "accepted by both" | "refused by both" | "refused later" | "missed" | "contradicted";
@@ -46,7 +48,10 @@ export function factsOf(folder: string): HostFacts {
 /** A plan of one random resource. @param facts of its host; without them it has none. */
 export function exampleOf(kind: XmlKind, part: Part, facts: HostFacts | null = null): Example {
   const attributes = sent(kind, part);
-  return (plan) => plan.kvmHost("kvm1", { facts }).resource(`libvirt_${kind}`, kind, attributes);
+  return (plan) => {
+    plan.kvmHost("kvm1", { facts }).resource(`libvirt_${kind}`, kind, attributes);
+    if (kind === "volume") plan.pool("pool");
+  };
 }
 
 /** A configuration without what the provider would not send of it, of which libvirt knows nothing. */
@@ -77,14 +82,22 @@ function errorsOf(made: Example): readonly Finding[] {
   return validate(plan.build(), rules).findings.filter(({ severity }) => severity === "error");
 }
 
-export function judge(kind: XmlKind, parts: readonly Part[], { questions, facts }: Oracle): Sample[] {
+export function judge(kind: XmlKind, parts: readonly Part[], { questions, facts, pool }: Oracle): Sample[] {
   const asked = parts.flatMap((part, index) => {
     const made = exampleOf(kind, part, facts);
-    const question = questions.of(made, "define");
+    const question =
+      kind === "volume" ? questions.volume(configOf(made), pool) : questions.of(made, "define");
     return "notJudged" in question ? [] : [{ index, part, errors: errorsOf(made), question }];
   });
   const answers = ask(asked.map(({ question }) => question));
   return asked.map(({ index, part, errors }, at) => ({ index, part, errors, answer: answers[at] }));
+}
+
+/** The configuration of the only resource of its kind, as the plan has it. */
+function configOf(made: Example): Part {
+  const plan = new PlanExample();
+  made(plan);
+  return plan.build().resources[0]!.config as Part;
 }
 
 export function kindOf({ answer, errors }: Sample): Kind {
@@ -104,6 +117,8 @@ export function digest(sample: Sample): string {
 
 function withoutValues(message: string): string {
   return message
+    .replace(/Child process \(.*?\) unexpected/, "Child process (…) unexpected")
+    .replace(/\S+\/volumes\//g, "…/")
     .replace(/vc-oracle-[\w-]+/g, "NAME")
     .replace(/'[^']*'/g, "'…'")
     .replace(/-?\d+/g, "N")

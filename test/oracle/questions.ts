@@ -86,6 +86,15 @@ export class Questions {
     return commands.length === 0 ? { notJudged: "nothing to define" } : { commands, undo };
   }
 
+  /** Makes a volume in a pool that is there. */
+  volume(config: Json, pool: string): Question {
+    const given = String(config.name ?? "");
+    const name =
+      given === "" ? "" : `vc-oracle-${process.pid}-${++this.names}${/^[\w.-]+$/.test(given) ? "" : given}`;
+    const file = this.file(`${++this.names}.xml`, writeXml("volume", { ...config, name }));
+    return { commands: [`vol-create ${pool} ${file}`], undo: name ? [`vol-delete '${name}' ${pool}`] : [] };
+  }
+
   /** Defines a document that libvirt has printed, and prints it again. */
   again(kind: XmlKind, name: string, xml: string): Question {
     const [, , verb] = VERBS.find(([, each]) => each === kind)!;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { list, mostly, object, type Part, yesNo } from "./pieces";
+import { list, mostly, object, type Part, together, yesNo } from "./pieces";
 
 const ip = mostly(
   ["10.20.0.10", "10.20.0.20", "10.20.0.200"],
@@ -212,84 +212,104 @@ const host = list(
   2,
 );
 
-export const pools: fc.Arbitrary<Part> = object(
+/** Pools that have what their type needs; of the others libvirt says nothing else. */
+const POOLS: readonly Part[] = [
+  { type: "dir", target: { path: "/srv/pool" } },
+  { type: "fs", source: { device: [{ path: "/dev/sdz1" }] }, target: { path: "/srv/pool" } },
   {
-    name: fc.constant("pool"),
-    type: mostly(
-      [
-        "dir",
-        "fs",
-        "netfs",
-        "logical",
-        "disk",
-        "iscsi",
-        "scsi",
-        "mpath",
-        "rbd",
-        "gluster",
-        "zfs",
-        "iscsi-direct",
-        "sheepdog",
-      ],
-      ["vstorage", "x"],
-    ),
+    type: "netfs",
+    source: { host: [{ name: "store.example" }], dir: { path: "/export" } },
+    target: { path: "/srv/pool" },
+  },
+  { type: "logical", source: { name: "vg0" } },
+  { type: "disk", source: { device: [{ path: "/dev/sdz" }] }, target: { path: "/dev" } },
+  {
+    type: "iscsi",
+    source: { host: [{ name: "store.example" }], device: [{ path: "iqn.2013-06.com.example:target" }] },
+    target: { path: "/dev/disk/by-path" },
   },
   {
-    target: object(
-      {},
-      {
-        path: mostly(["/srv/pool", "/dev/vg0", "/dev/disk/by-path"], ["", "relative", "/srv/pool/"]),
-        permissions,
-      },
-    ),
-    source: object(
-      {},
-      {
-        host,
-        device,
-        dir: object({ path: mostly(["/export", "/"], [""]) }),
-        name: mostly(["vg0"], ["", "a/b"]),
-        format: object({
-          type: mostly(["auto", "nfs", "ext4", "lvm2", "gpt", "dos", "glusterfs", "cifs"], ["x"]),
-        }),
-        auth: object(
-          { type: mostly(["chap", "ceph"], ["x"]), username: mostly(["u"], [""]) },
-          {
-            secret: mostly(
-              [{ usage: "u" }, { uuid: "f52a81b2-424e-490c-823d-6bd4235bc572" }],
-              [{}, { uuid: "x" }],
-            ),
-          },
-        ),
-        adapter: mostly(
-          [
-            { type: "scsi_host", name: "scsi_host1" },
-            { type: "fc_host", wwnn: "20000000c9831b4b", wwpn: "10000000c9831b4b" },
-          ],
-          [
-            { type: "fc_host" },
-            { type: "scsi_host" },
-            { type: "x", name: "host1" },
-            { type: "fc_host", wwnn: "x", wwpn: "y" },
-          ],
-        ),
-        initiator: object({ iqn: object({ name: fc.constant("iqn.2013-06.com.example:iscsi-initiator") }) }),
-        protocol: object({ version: mostly(["3", "4"], ["x"]) }),
-        vendor: object({ name: fc.constant("v") }),
-        product: object({ name: fc.constant("p") }),
-      },
-    ),
-    refresh: object({ volume: object({ allocation: mostly(["default", "capacity"], ["x"]) }) }),
-    features: object({ cow: object({ state: yesNo }) }),
-    fs_commandline: fc.constant({ options: [{ name: "noatime" }] }),
-    rbd_commandline: fc.constant({ options: [{ name: "client_mount_timeout", value: "45" }] }),
+    type: "scsi",
+    source: { adapter: { type: "scsi_host", name: "scsi_host1" } },
+    target: { path: "/dev/disk/by-path" },
   },
+];
+
+const bareType = mostly(
+  ["dir", "fs", "netfs", "logical", "disk", "iscsi", "scsi", "mpath", "rbd", "gluster", "iscsi-direct"],
+  ["vstorage", "zfs", "sheepdog", "x"],
+);
+
+export const pools: fc.Arbitrary<Part> = together(
+  fc.constant({ name: "pool" }),
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...POOLS) },
+    { weight: 1, arbitrary: object({ type: bareType }) },
+  ),
+  object(
+    {},
+    {
+      target: object(
+        {},
+        {
+          path: mostly(["/srv/pool", "/dev/vg0", "/dev/disk/by-path"], ["", "relative", "/srv/pool/"]),
+          permissions,
+        },
+      ),
+      source: object(
+        {},
+        {
+          host,
+          device,
+          dir: object({ path: mostly(["/export", "/"], [""]) }),
+          name: mostly(["vg0"], ["", "a/b"]),
+          format: object({
+            type: mostly(["auto", "nfs", "ext4", "lvm2", "gpt", "dos", "glusterfs", "cifs"], ["x"]),
+          }),
+          auth: object(
+            { type: mostly(["chap", "ceph"], ["x"]), username: mostly(["u"], [""]) },
+            {
+              secret: mostly(
+                [{ usage: "u" }, { uuid: "f52a81b2-424e-490c-823d-6bd4235bc572" }],
+                [{}, { uuid: "x" }],
+              ),
+            },
+          ),
+          adapter: mostly(
+            [
+              { type: "scsi_host", name: "scsi_host1" },
+              { type: "fc_host", wwnn: "20000000c9831b4b", wwpn: "10000000c9831b4b" },
+            ],
+            [
+              { type: "fc_host" },
+              { type: "scsi_host" },
+              { type: "x", name: "host1" },
+              { type: "fc_host", wwnn: "x", wwpn: "y" },
+            ],
+          ),
+          initiator: object({
+            iqn: object({ name: fc.constant("iqn.2013-06.com.example:iscsi-initiator") }),
+          }),
+          protocol: object({ version: mostly(["3", "4"], ["x"]) }),
+          vendor: object({ name: fc.constant("v") }),
+          product: object({ name: fc.constant("p") }),
+        },
+      ),
+      refresh: object({ volume: object({ allocation: mostly(["default", "capacity"], ["x"]) }) }),
+      features: object({ cow: object({ state: yesNo }) }),
+      fs_commandline: fc.constant({ options: [{ name: "noatime" }] }),
+      rbd_commandline: fc.constant({ options: [{ name: "client_mount_timeout", value: "45" }] }),
+    },
+  ),
 );
 
 export const volumes: fc.Arbitrary<Part> = object(
-  { name: mostly(["vol.img"], ["a/b", "", ".."]), pool: fc.constant("pool") },
   {
-    capacity: mostly([1, 4096], [0, -1]),
+    name: mostly(["vol.img"], ["a/b", "", ".."]),
+    pool: fc.constant("pool"),
+    capacity: mostly([1, 64], [0, -1, null]),
+  },
+  {
     capacity_unit: mostly(["MiB", "bytes", "KiB", "M"], ["x", ""]),
     allocation_unit: fc.constant("bytes"),
     type: mostly(["file"], ["block", "x"]),
@@ -313,8 +333,8 @@ export const volumes: fc.Arbitrary<Part> = object(
       },
     ),
     backing_store: object(
-      { path: mostly(["/var/tmp/no-such-base.img"], [""]) },
-      { format: object({ type: mostly(["raw", "qcow2"], ["x"]) }) },
+      { path: mostly(["/dev/null"], [""]) },
+      { format: object({ type: mostly(["raw"], ["qcow2", "x"]) }) },
     ),
   },
 );
