@@ -121,7 +121,6 @@ const DIFFERENCES: readonly Difference[] = [
       "unsupported configuration: CPU cache mode '…' can only be used with '…' / '…' CPUs",
       "unsupported configuration: CPU cache mode '…' can only be used with level='…'",
       "unsupported configuration: CPU maximum physical address bits number specification cannot be used with mode='…'",
-      "unsupported configuration: chardev '…' not supported without spice graphics",
       "unsupported configuration: unsupported CPU cache level for mode '…'",
     ],
   },

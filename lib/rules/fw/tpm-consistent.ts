@@ -14,7 +14,7 @@ export const tpmConsistent = defineRule({
   fix: "Use one TPM with an emulator backend of version 2.0.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainDeviceDefTPM, qemuValidateDomainDefTPMs; domain_validate.c virDomainTPMDevValidate; qemu_domain.c qemuDomainTPMDefPostParse",
-    "tried: libvirt 9.0.0 with swtpm 0.7, define: tpm-crb with 1.2: Unsupported interface 'tpm-crb' for TPM 1.2; PCR banks with 1.2, and with tpm-tis of no version: <active_pcr_banks/> requires TPM version '2.0'; with tpm-crb of no version they are accepted; version 2.1: Invalid value; no backend: missing TPM device backend; an external one without a source: missing external TPM backend type; two: only a single TPM non-proxy device is supported",
+    "tried: libvirt 9.0.0 with swtpm 0.7, define: tpm-crb with 1.2: Unsupported interface 'tpm-crb' for TPM 1.2; PCR banks with 1.2, and with tpm-tis of no version: <active_pcr_banks/> requires TPM version '2.0'; with tpm-crb of no version they are accepted; version 2.1: Invalid value; no backend: missing TPM device backend; an external one without a source: missing external TPM backend type; with tcp: only source type 'unix' is supported for external TPM device; of mode bind: only 'client' mode; without a path: missing socket path; two: only a single TPM non-proxy device is supported",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "devices.tpms"),
@@ -52,10 +52,12 @@ function checkTpm(guest: PlanGuest, tpm: Tpm, path: string): Outcome {
     });
   }
   const { external } = tpm.backend ?? {};
-  if (external && Object.values(external.source ?? {}).every((kind) => kind === undefined)) {
+  const unix = external?.source?.unix;
+  if (external && (!unix?.path || unix.mode === "bind")) {
+    const what = unix?.path ? "its socket waits for connections (mode bind)" : "no UNIX socket says where";
     return fail({
       at: `${path}.backend.external.source`,
-      message: `The TPM of "${label}" is outside (external), and nothing says where.`,
+      message: `The TPM of "${label}" is outside (external), and ${what}.`,
       fix: 'set source: { unix: { mode: "connect", path: "/run/swtpm.sock" } }',
     });
   }

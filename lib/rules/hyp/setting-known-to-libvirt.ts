@@ -28,6 +28,7 @@ const NEWER: readonly Newer[] = [
   { attribute: "devices.disks[].source.vhostVdpa", since: "9.8.0" },
   { attribute: "devices.audios[].pipeWire", since: "9.10.0" },
   { attribute: "devices.filesystems[].driver.type", word: "mtp", since: "10.2.0" },
+  { attribute: "devices.interfaces[].model.type", word: "usb-net", since: "10.3.0" },
   { attribute: "features.ras", since: "10.4.0" },
   { attribute: "devices.sounds[].model", word: "virtio", since: "10.4.0" },
   { attribute: "launchSecurity.sevsnp", since: "10.5.0" },
@@ -48,7 +49,7 @@ export const settingKnownToLibvirt = defineRule({
   fix: "Use what the host's libvirt has, or upgrade the host.",
   sources: [
     "libvirt news of 9.1.0 to 11.5.0; docs/formatdomain.rst for asyncTeardown",
-    "tried: libvirt 9.0.0, define of each: unknown panic model 'pvpanic'; unknown watchdog model 'itco'; unexpected feature 'ps2', 'ras', 'async-teardown'; Invalid value for attribute 'type' in element 'audio': 'pipewire', in 'disk': 'vhostvdpa', in 'driver': 'mtp', in 'launchSecurity': 'sev-snp', in 'controller': 'nvme'; for 'model' in 'sound': 'virtio', in 'iommu': 'amd'; for 'bus' in 'target': 'nvme'",
+    "tried: libvirt 9.0.0, define of each: unknown panic model 'pvpanic'; unknown watchdog model 'itco'; unexpected feature 'ps2', 'ras', 'async-teardown'; Invalid value for attribute 'type' in element 'audio': 'pipewire', in 'disk': 'vhostvdpa', in 'driver': 'mtp', in 'launchSecurity': 'sev-snp', in 'controller': 'nvme'; for 'model' in 'sound': 'virtio', in 'iommu': 'amd'; for 'bus' in 'target': 'nvme'; of an interface of model usb-net without an address: Cannot automatically add a new PCI bus for a device with connect flags 00",
   ],
   needs: ["guest", "host facts"],
   on: having(qemuGuests, ...new Set(NEWER.map(({ attribute }) => attribute))),

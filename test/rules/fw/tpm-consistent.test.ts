@@ -101,11 +101,49 @@ RuleTester.run(tpmConsistent, {
     "an emulated guest": (t) => t.tcg(tpms(swtpm("tpm-crb", "1.2"))),
     "an external TPM that is nowhere": {
       plan: (t) => t.kvm({ devices: { tpms: [{ model: "tpm-tis", backend: { external: {} } }] } }),
-      message: "is outside (external), and nothing says where",
+      message: "is outside (external), and no UNIX socket says where",
       at: "devices.tpms[0].backend.external.source",
+    },
+    "an external TPM over TCP, and one that waits": {
+      plan: (t) =>
+        t
+          .kvm({
+            devices: {
+              tpms: [
+                {
+                  model: "tpm-tis",
+                  backend: { external: { source: { tcp: { mode: "connect", host: "h", service: "1" } } } },
+                },
+              ],
+            },
+          })
+          .kvm({
+            name: "b",
+            devices: {
+              tpms: [
+                {
+                  model: "tpm-tis",
+                  backend: { external: { source: { unix: { mode: "bind", path: "/s" } } } },
+                },
+              ],
+            },
+          }),
+      count: 2,
+      message: /no UNIX socket says where[\s\S]*its socket waits for connections/,
     },
   },
   passes: {
+    "an external TPM": (t) =>
+      t.kvm({
+        devices: {
+          tpms: [
+            {
+              model: "tpm-tis",
+              backend: { external: { source: { unix: { mode: "connect", path: "/s" } } } },
+            },
+          ],
+        },
+      }),
     "TPM 2.0": (t) =>
       t.kvm(tpms(swtpm("tpm-crb", "2.0"))).kvm(tpms(swtpm("tpm-tis", "2.0", banks("sha256")))),
     "TPM 1.2 as tpm-tis": (t) => t.kvm(tpms(swtpm("tpm-tis", "1.2"))).kvm(tpms(swtpm(null, "1.2"))),

@@ -15,6 +15,7 @@ const NEW = {
       { target: { dev: "nvme0n1", bus: "nvme" }, source: { vhost_vdpa: { dev: "/dev/vhost-vdpa-0" } } },
     ],
     filesystems: [{ driver: { type: "mtp" } }],
+    interfaces: [{ source: { user: {} }, model: { type: "usb-net" } }],
     iommu: { model: "amd" },
     panics: [{ model: "pvpanic" }],
     sounds: [{ model: "virtio" }],
@@ -38,7 +39,7 @@ const host = (libvirtVersion: string) => ({ facts: { libvirtVersion } });
 
 RuleTester.run(settingKnownToLibvirt, {
   fails: {
-    "everything that is new": { plan: (t) => t.kvmHost("kvm1", host("9.0.0")).kvm(NEW), count: 13 },
+    "everything that is new": { plan: (t) => t.kvmHost("kvm1", host("9.0.0")).kvm(NEW), count: 14 },
     "a word": {
       plan: (t) =>
         t
