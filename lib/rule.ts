@@ -108,6 +108,11 @@ export function having(subjects: Subjects<PlanGuest>, ...attributes: readonly st
 export const hosts: Subjects<PlanHost> = { name: "hosts", of: (plan) => plan.hosts };
 export const networks: Subjects<PlanNetwork> = { name: "networks", of: (plan) => plan.networks };
 export const resources: Subjects<PlanResource<unknown>> = { name: "resources", of: (plan) => plan.resources };
+/** What has interfaces or is one side of them. */
+export const guestsAndNetworks: Subjects<PlanGuest | PlanNetwork> = {
+  name: "guests and networks",
+  of: (plan) => plan.index("guests and networks", () => [...plan.guests, ...plan.networks]),
+};
 /** Those with attributes that the provider does not know, takes no value for, or takes no such value for. */
 export const resourcesWithIssues: Subjects<PlanResource<unknown>> = {
   name: "resources with attributes that the provider does not take as they are",

@@ -17,8 +17,9 @@ export class Places<T> {
     for (const [place, data] of entries) nodeAt(this.root, place.split(".")).data = data;
   }
 
-  /** The values of these places that are wanted. Paths are put together for them alone: most are not. */
-  find(config: object, isWanted: (value: string | number | boolean, data: T) => boolean): Found<T>[] {
+  /** The values of these places that are wanted. Paths are followed where there are some: mostly there are none. */
+  find(config: object, isWanted: IsWanted<T>): readonly Found<T>[] {
+    if (!some(this.root, config, isWanted)) return NONE;
     const found: Found<T>[] = [];
     const path: (string | number)[] = [];
     const visit = (node: PlaceNode<T>, value: unknown): void => {
@@ -65,6 +66,26 @@ export function placesByKind<T>(read: () => Iterable<readonly [string, T]>): (ki
     }
     return known.get(kind)!;
   };
+}
+
+type IsWanted<T> = (value: string | number | boolean, data: T) => boolean;
+
+const NONE: readonly never[] = [];
+
+function some<T>(node: PlaceNode<T>, value: unknown, isWanted: IsWanted<T>): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== "object") {
+    return node.data !== undefined && isWanted(value as string | number | boolean, node.data);
+  }
+  if (Array.isArray(value)) {
+    for (const element of value) if (some(node, element, isWanted)) return true;
+    return false;
+  }
+  for (const key in value) {
+    const next = node.below.get(key);
+    if (next && some(next, (value as Record<string, unknown>)[key], isWanted)) return true;
+  }
+  return false;
 }
 
 function textOf(path: readonly (string | number)[]): string {

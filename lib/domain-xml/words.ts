@@ -11,7 +11,7 @@ const known = placesByKind<Words>(() => {
 });
 
 /** Texts of a configuration for which libvirt has no such word; late ones are among them. */
-export function unknownWords(kind: XmlKind, config: object): Found<Words>[] {
+export function unknownWords(kind: XmlKind, config: object): readonly Found<Words>[] {
   return known(kind).find(
     config,
     (value, words) => typeof value === "string" && value !== "" && !words.has(value),

@@ -30,15 +30,9 @@ export function writeXml(kind: XmlKind, config: object): string {
 
 /** What the provider would not send of a configuration, although it is set. */
 export function droppedAttributes(kind: XmlKind, config: object): readonly DroppedAttribute[] {
-  if (!mayDrop(xmlObject(kind), config as Config, true)) return [];
   const writer = new Writer();
   writer.document(kind, config);
   return writer.dropped;
-}
-
-/** Whether a configuration has an attribute that is sent only beside others, or not beside others. */
-export function hasDependentAttributes(kind: XmlKind, config: object): boolean {
-  return mayDrop(xmlObject(kind), config as Config, false);
 }
 
 type Config = Readonly<Record<string, unknown>>;
@@ -47,34 +41,6 @@ const isSet = (value: unknown) => value !== undefined && value !== null;
 /** Set, and not to what the provider takes for no value. */
 const isGiven = (value: unknown) =>
   isSet(value) && value !== "" && value !== 0 && !(Array.isArray(value) && value.length === 0);
-
-/** Whether a configuration has an attribute that depends on others: most have none, and need not be written to tell. */
-function mayDrop(object: XmlObject, config: Config, zeros: boolean): boolean {
-  let members = 0;
-  for (const key in config) {
-    const value = config[key];
-    const field = object.byKey(key);
-    if (field === undefined || !isSet(value)) continue;
-    if (field.never || field.needs !== undefined || field.completes) return true;
-    if (field.quantity !== undefined && !isSet(config[field.quantity])) return true;
-    if (zeros && !isGiven(value) && !field.unsent) return true;
-    if (object.union.includes(field) && ++members > 1) return true;
-    if (field.object === undefined || isLate(value)) continue;
-    const inner = field.object;
-    if (
-      Array.isArray(value)
-        ? value.some((item) => isConfig(item) && mayDrop(inner, item, zeros))
-        : mayDrop(inner, value as Config, zeros)
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !isLate(value);
-}
 
 class Writer {
   readonly dropped: DroppedAttribute[] = [];

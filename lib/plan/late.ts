@@ -39,12 +39,12 @@ export function isLate(value: unknown): value is Late {
 }
 
 function isMapToken(value: object): boolean {
-  let only: string | undefined;
+  let found = false;
   for (const key in value) {
-    if (only !== undefined) return false;
-    only = key;
+    if (found || !MAP_TOKEN.test(key)) return false;
+    found = true;
   }
-  return only !== undefined && MAP_TOKEN.test(only);
+  return found;
 }
 
 /** Whether JavaScript made a number token a part of this text. */

@@ -7,13 +7,15 @@ export interface BootOrder {
   readonly order: number | Late | undefined;
 }
 
+const KINDS = ["disks", "interfaces", "hostdevs", "redirDevs", "filesystems"] as const;
+
 /** Of every device that can have one. */
 export function bootOrders({ domain: { devices } }: PlanGuest): BootOrder[] {
-  const kinds = ["disks", "interfaces", "hostdevs", "redirDevs", "filesystems"] as const;
-  return kinds.flatMap((kind) =>
-    (devices?.[kind] ?? []).map(({ boot }, index) => ({
-      at: `devices.${kind}[${index}].boot.order`,
-      order: boot?.order,
-    })),
-  );
+  const orders: BootOrder[] = [];
+  for (const kind of KINDS) {
+    devices?.[kind]?.forEach(({ boot }, index) => {
+      orders.push({ at: `devices.${kind}[${index}].boot.order`, order: boot?.order });
+    });
+  }
+  return orders;
 }

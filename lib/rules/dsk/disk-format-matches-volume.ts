@@ -31,7 +31,7 @@ export const diskFormatMatchesVolume = defineRule({
       // Xen has its own defaults, which depend on the driver's name.
       if (guest.isXen && stated === undefined) continue;
       const at = `devices.disks[${index}].driver`;
-      const name = `Disk ${diskLabel(disk, index)} of "${guest.label}"`;
+      const name = () => `Disk ${diskLabel(disk, index)} of "${guest.label}"`;
       if (volume !== undefined && format !== undefined) {
         if (isLate(stated)) yield undetermined("the format of a disk is known only at apply");
         else if ((stated ?? "raw") === format) yield pass;
@@ -39,7 +39,7 @@ export const diskFormatMatchesVolume = defineRule({
           yield fail({
             at: stated === undefined ? at : `${at}.type`,
             places: [guest, volume],
-            message: `${name} ${
+            message: `${name()} ${
               stated === undefined ? "states no format and is opened as raw" : `is opened as ${stated}`
             }, but volume ${volume.label} is ${format}.`,
             fix: `set driver.type to "${format}"`,
@@ -53,7 +53,7 @@ export const diskFormatMatchesVolume = defineRule({
         yield fail({
           severity: "warning",
           at,
-          message: `${name} states no format, so that ${path} is opened as raw whatever it is.`,
+          message: `${name()} states no format, so that ${path} is opened as raw whatever it is.`,
           fix: `set driver.type, to "${extension === "vhdx" ? "vhd" : extension}" if that is what it is`,
         });
       }

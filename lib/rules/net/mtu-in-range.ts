@@ -1,8 +1,7 @@
 import { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
-import { PlanNetwork } from "../../plan/plan";
-import type { PlanResource } from "../../plan/resource";
-import { defineRule, fail, type Outcome, pass, resources, undetermined } from "../../rule";
+import type { PlanNetwork } from "../../plan/plan";
+import { defineRule, fail, guestsAndNetworks, type Outcome, pass, undetermined } from "../../rule";
 
 /** The least that IPv4 allows. */
 const LEAST = 68;
@@ -24,7 +23,7 @@ export const mtuInRange = defineRule({
     "Linux include/uapi/linux/if_ether.h ETH_MIN_MTU, ETH_MAX_MTU; drivers/net/tun.c",
   ],
   needs: ["plan"],
-  on: resources,
+  on: guestsAndNetworks,
   *check(resource): Iterable<Outcome> {
     for (const [at, size, most] of sizesOf(resource)) {
       if (size === undefined) continue;
@@ -46,10 +45,12 @@ export const mtuInRange = defineRule({
   },
 });
 
-function* sizesOf(resource: PlanResource<unknown>): Iterable<readonly [string, unknown, number]> {
-  if (resource instanceof PlanNetwork) yield ["mtu.size", resource.config.mtu?.size, MOST_OF_BRIDGE];
-  if (!(resource instanceof PlanGuest)) return;
+function* sizesOf(resource: PlanGuest | PlanNetwork): Iterable<readonly [string, unknown, number]> {
+  if (!(resource instanceof PlanGuest)) {
+    yield ["mtu.size", resource.config.mtu?.size, MOST_OF_BRIDGE];
+    return;
+  }
   for (const [index, { mtu }] of resource.interfaces.entries()) {
-    yield [`devices.interfaces[${index}].mtu.size`, mtu?.size, MOST_OF_TAP];
+    if (mtu !== undefined) yield [`devices.interfaces[${index}].mtu.size`, mtu.size, MOST_OF_TAP];
   }
 }

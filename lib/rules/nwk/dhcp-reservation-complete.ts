@@ -31,10 +31,10 @@ export const dhcpReservationComplete = defineRule({
       const at = `ips[${index}].dhcp`;
       for (const [number, host] of (ip.dhcp?.hosts ?? []).entries()) {
         yield hostOutcome(network, ip, host, `${at}.hosts[${number}]`);
-        yield* leaseOutcomes(network, host.lease, `${at}.hosts[${number}].lease`);
+        if (host.lease) yield* leaseOutcomes(network, host.lease, `${at}.hosts[${number}].lease`);
       }
       for (const [number, range] of (ip.dhcp?.ranges ?? []).entries()) {
-        yield* leaseOutcomes(network, range.lease, `${at}.ranges[${number}].lease`);
+        if (range.lease) yield* leaseOutcomes(network, range.lease, `${at}.ranges[${number}].lease`);
       }
     }
   },
@@ -97,7 +97,8 @@ function hostOutcome(
   const subnet = subnetOf(block);
   if (subnet === "late") return undetermined("the subnet of a DHCP reservation is known only at apply");
   if (subnet === undefined) return pass;
-  if (relation(subnet, { address: parse(ip), prefix: subnet.prefix }) === "apart") {
+  const address = parse(ip);
+  if (relation(subnet, { address, prefix: subnet.prefix }) === "apart") {
     const fix = `use an address of ${subnetText(subnet)}`;
     return refused(
       "ip",
@@ -106,17 +107,16 @@ function hostOutcome(
       "warning",
     );
   }
-  return parse(ip).toString() === subnet.address.toString()
+  return address.toString() === subnet.address.toString()
     ? refused("ip", "gives out the host's own address", "use another address", "warning")
     : pass;
 }
 
 function* leaseOutcomes(
   network: PlanNetwork,
-  lease: Planned<NetworkIpsDhcpHosts["lease"]>,
+  lease: Planned<NonNullable<NetworkIpsDhcpHosts["lease"]>>,
   at: string,
 ): Iterable<Outcome> {
-  if (lease === undefined) return;
   const { expiry, unit = "minutes" } = lease;
   if (isLate(expiry) || isLate(unit)) return yield undetermined("a lease time is known only at apply");
   const seconds = (expiry as number) * (UNIT_SECONDS[unit] ?? Number.NaN);

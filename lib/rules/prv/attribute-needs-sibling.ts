@@ -1,5 +1,6 @@
+import { hasDependentAttributes } from "../../domain-xml/dependents";
 import { xmlKindOf } from "../../domain-xml/mapping";
-import { type DroppedAttribute, droppedAttributes, hasDependentAttributes } from "../../domain-xml/writer";
+import { type DroppedAttribute, droppedAttributes } from "../../domain-xml/writer";
 import { defineRule, fail, notApplicable, type Outcome, resources } from "../../rule";
 
 /** The provider builds XML from attributes, and leaves out one that the XML has no place for. */

@@ -1,6 +1,7 @@
 import { PlanGuest } from "../../plan/guest";
+import type { PlanResource } from "../../plan/resource";
 import { PlanVolume } from "../../plan/storage";
-import { defineRule, fail, pass, resources } from "../../rule";
+import { defineRule, fail, notApplicable, pass, resources } from "../../rule";
 
 /** What the id of a resource is, which is never its name. */
 const IDS: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ export const idIsNoName = defineRule({
   needs: ["plan"],
   on: resources,
   *check(resource) {
+    if (!refersToId(resource)) return yield resource.references.size > 0 ? pass : notApplicable;
     for (const [at, given] of namesIn(resource)) {
       const target = given === undefined ? undefined : resource.references.get(given);
       if (target === undefined) continue;
@@ -51,6 +53,12 @@ export const idIsNoName = defineRule({
 
 function on(network: string): Record<string, unknown> {
   return { devices: { interfaces: [{ source: { network: { network } }, model: { type: "virtio" } }] } };
+}
+
+/** Few plans have such a reference at all, whatever it is for. */
+function refersToId({ references }: PlanResource<unknown>): boolean {
+  for (const { attribute } of references.values()) if (attribute === "id") return true;
+  return false;
 }
 
 function* namesIn(resource: unknown): Iterable<readonly [at: string, given: string | undefined]> {

@@ -1,7 +1,7 @@
 import { PlanGuest } from "../../plan/guest";
 import { known } from "../../plan/late";
-import { PlanNetwork } from "../../plan/plan";
-import { defineRule, pass, resources } from "../../rule";
+import type { PlanNetwork } from "../../plan/plan";
+import { defineRule, guestsAndNetworks, pass } from "../../rule";
 import { MEASURED, readBack, WHY } from "./read-back";
 
 /** libvirt writes MAC addresses in lower case. */
@@ -17,7 +17,7 @@ export const macInLowerCase = defineRule({
     `${MEASURED}: the MAC of an interface, running or not, and of a network come back in lower case; one of a DHCP reservation keeps its case`,
   ],
   needs: ["guest"],
-  on: resources,
+  on: guestsAndNetworks,
   *check(resource) {
     for (const { at, mac } of macsOf(resource)) {
       if (mac === undefined) continue;
@@ -31,10 +31,9 @@ export const macInLowerCase = defineRule({
   },
 });
 
-function macsOf(resource: unknown): readonly { at: string; mac: string | undefined }[] {
-  if (resource instanceof PlanNetwork)
+function macsOf(resource: PlanGuest | PlanNetwork): readonly { at: string; mac: string | undefined }[] {
+  if (!(resource instanceof PlanGuest))
     return [{ at: "mac.address", mac: known(resource.config.mac?.address) }];
-  if (!(resource instanceof PlanGuest)) return [];
   return resource.interfaces.map(({ mac }, index) => ({
     at: `devices.interfaces[${index}].mac.address`,
     mac: known(mac?.address),

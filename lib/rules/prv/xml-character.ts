@@ -39,12 +39,27 @@ export const xmlCharacter = defineRule({
 
 /** Tells most plans apart without the paths of all their texts. */
 function holdsForbidden(value: unknown): boolean {
-  if (typeof value === "string") return FORBIDDEN.test(value);
+  if (typeof value === "string") return isSuspect(value) && FORBIDDEN.test(value);
   if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some(holdsForbidden);
+  if (Array.isArray(value)) {
+    for (const element of value) if (holdsForbidden(element)) return true;
+    return false;
+  }
   for (const key in value) if (holdsForbidden((value as Record<string, unknown>)[key])) return true;
   return false;
 }
+
+/** A plan has many texts, and hardly one with a character that is forbidden, or is so by itself. */
+function isSuspect(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= FIRST_SURROGATE || (code < SPACE && code !== 9 && code !== 10 && code !== 13)) return true;
+  }
+  return false;
+}
+
+const SPACE = 0x20;
+const FIRST_SURROGATE = 0xd800;
 
 function* texts(value: unknown, at: string): Iterable<[at: string, text: string]> {
   if (typeof value === "string") yield [at, value];

@@ -29,9 +29,9 @@ export const baseImageStaysUnwritten = defineRule({
     if (writable.some(({ key }) => key === undefined) || bases.has("late")) {
       yield undetermined("a disk or the base of a volume is known only at apply");
     } else yield pass;
-    for (const base of new Map(writable.map((use) => [use.key, use])).values()) {
-      const overlays = bases.get(base.key);
-      if (overlays === undefined) continue;
+    const written = writable.filter(({ key }) => bases.has(key));
+    for (const base of new Map(written.map((use) => [use.key, use])).values()) {
+      const overlays = bases.get(base.key)!;
       const running = overlays.flatMap((overlay) => usersOf(plan, guest.host, overlay));
       const refused = guest.isQemu && together([base, ...running]) === "several";
       const names = overlays.map(({ label }) => label).join(", ");

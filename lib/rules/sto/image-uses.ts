@@ -79,6 +79,9 @@ function imagesOf(plan: Plan, guest: PlanGuest, disk: Disk): (string | undefined
   const network = source?.network;
   const expression = network?.name ?? source?.file?.file ?? source?.block?.dev ?? source?.volume?.volume;
   if (expression === undefined) return [];
+  const volume = network ? undefined : volumeOfDisk(plan, guest, disk);
+  const key = volume && !volume.repeated ? `${volume.unit}/${volume.address}` : undefined;
+  if (key !== undefined && guest.multiplicity === 1) return [key];
   const texts = textsOf(guest, expression) ?? [expression];
   if (network) {
     const { protocol, hosts, snapshot } = network;
@@ -88,8 +91,7 @@ function imagesOf(plan: Plan, guest: PlanGuest, disk: Disk): (string | undefined
       isLate(text) ? undefined : [protocol, ...place, text, snapshot?.name].filter(Boolean).join(" "),
     );
   }
-  const volume = volumeOfDisk(plan, guest, disk);
-  if (volume && !volume.repeated) return texts.map(() => `${volume.unit}/${volume.address}`);
+  if (key !== undefined) return texts.map(() => key);
   return texts.map((text) => {
     const instance = VOLUME_INSTANCE.exec(text)?.[1];
     if (instance !== undefined) return `${guest.unit}/${instance}`;

@@ -1,7 +1,7 @@
 import { PlanGuest } from "../../plan/guest";
 import type { PlanResource } from "../../plan/resource";
 import { PlanVolume } from "../../plan/storage";
-import { defineRule, type Outcome, type Subjects } from "../../rule";
+import { defineRule, notApplicable, type Outcome, type Subjects } from "../../rule";
 import { type Kind, namedOnHost } from "../named-on-host";
 
 const POOL: Kind = {
@@ -33,12 +33,17 @@ export const poolExists = defineRule({
   needs: ["plan", "host facts"],
   on: usersOfPools,
   check: (user, plan) => {
-    const outcome = (name: string | undefined, at: string): Outcome[] =>
-      name === undefined ? [] : [namedOnHost(plan, user, name, at, POOL)];
-    if (user instanceof PlanVolume) return outcome(user.config.pool, "pool");
-    return (user as PlanGuest).disks.flatMap(({ source }, index) =>
-      outcome(source?.volume?.pool, `devices.disks[${index}].source.volume.pool`),
-    );
+    if (user instanceof PlanVolume) {
+      const { pool } = user.config;
+      return pool === undefined ? notApplicable : namedOnHost(plan, user, pool, "pool", POOL);
+    }
+    const outcomes: Outcome[] = [];
+    (user as PlanGuest).disks.forEach(({ source }, index) => {
+      const pool = source?.volume?.pool;
+      const at = `devices.disks[${index}].source.volume.pool`;
+      if (pool !== undefined) outcomes.push(namedOnHost(plan, user, pool, at, POOL));
+    });
+    return outcomes;
   },
   examples: {
     bad: (plan) => plan.kvmHost("kvm1").volume("root", { pool: "fast" }),

@@ -44,11 +44,13 @@ function withCid(address: string): Record<string, unknown> {
 
 function* aliasOutcomes({ domain, label }: PlanGuest): Iterable<Outcome> {
   const seen = new Map<string, string>();
-  for (const [kind, devices] of Object.entries(domain.devices ?? {})) {
+  for (const kind in domain.devices) {
     // libvirt lets a console have the alias of the serial line that it is.
     if (kind === "consoles") continue;
-    const list = Array.isArray(devices) ? devices : [devices];
-    for (const [index, device] of list.entries()) {
+    const devices = domain.devices[kind as keyof typeof domain.devices];
+    const list: readonly unknown[] = Array.isArray(devices) ? devices : [devices];
+    for (let index = 0; index < list.length; index++) {
+      const device = list[index];
       const alias = known((device as { alias?: { name?: string } } | undefined)?.alias?.name);
       if (alias === undefined || !alias.startsWith("ua-")) continue;
       const at = `devices.${kind}${Array.isArray(devices) ? `[${index}]` : ""}`;
