@@ -15,6 +15,7 @@ import {
   undetermined,
 } from "../rule";
 import { Judge } from "./judge";
+import { BLOCK, type Look, Pending } from "./pending";
 
 /** The verdict on a plan. */
 export interface Verdict {
@@ -46,54 +47,66 @@ export interface ValidateOptions {
 export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOptions = {}): Verdict {
   const { severities, known = rules, onCrash = rethrow } = options;
   const findings: Finding[] = [];
-  const undecidedBy = new Map<string, Undetermined & { count: number }>();
+  const undecidedBy = new Map<
+    string,
+    { readonly rule: Rule; readonly what: Undetermined & { count: number } }
+  >();
   const judge = new Judge(
     [...(options.acknowledgements ?? []), ...plan.acknowledgements],
     new Map(known.map((rule) => [rule.code, rule])),
     options.today ?? today(),
   );
-  const run = (rule: Rule, subjects: Iterable<Place>) => {
-    judge.starts(rule);
-    const severity = severities?.get(rule.code);
-    const take = (outcome: Outcome, subject: Place) => {
-      if (outcome === pass || outcome === notApplicable) return;
-      if (outcome.kind === "fail") findings.push(judge.judge(finding(rule, subject, outcome, severity)));
-      else if (outcome.kind === "undetermined") {
-        judge.undecided(rule, subject);
-        const key = `${rule.code}\n${outcome.reason}`;
-        const seen = undecidedBy.get(key);
-        if (seen) seen.count++;
-        else undecidedBy.set(key, { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) });
-      }
-    };
-    const yields = rule.check instanceof GeneratorFunction;
-    for (const subject of subjects) {
-      try {
-        const result = rule.check(subject, plan);
-        // Asking each of a million results what it is would cost as much as the rules.
-        if (!yields && isOutcome(result)) take(result, subject);
-        else for (const outcome of result as Iterable<Outcome>) take(outcome, subject);
-      } catch (error) {
-        take(onCrash(error, rule), subject);
+  const take = (outcome: Outcome, rule: Rule, subject: Place) => {
+    if (outcome === pass || outcome === notApplicable) return;
+    if (outcome.kind === "fail") {
+      findings.push(judge.judge(finding(rule, subject, outcome, severities?.get(rule.code))));
+    } else if (outcome.kind === "undetermined") {
+      judge.undecided(rule, subject);
+      const key = `${rule.code}\n${outcome.reason}`;
+      const seen = undecidedBy.get(key);
+      if (seen) seen.what.count++;
+      else {
+        const what = { code: rule.code, count: 1, place: subject, ...withoutKind(outcome) };
+        undecidedBy.set(key, { rule, what });
       }
     }
   };
+  const look: Look = (rule, yields, subject) => {
+    try {
+      const result = rule.check(subject, plan);
+      // Asking each of a million results what it is would cost as much as the rules.
+      if (!yields && isOutcome(result)) take(result, rule, subject);
+      else for (const outcome of result as Iterable<Outcome>) take(outcome, rule, subject);
+    } catch (error) {
+      take(onCrash(error, rule), rule, subject);
+    }
+  };
 
-  const last = rules.filter(isOnAcknowledgements);
-  for (const rule of rules) if (!isOnAcknowledgements(rule)) run(rule, rule.on.of(plan));
-  for (const rule of last) run(rule, judge.judged());
   const order = placesInOrder(plan);
+  const [last, first] = partition(rules, isOnAcknowledgements);
+  for (const rule of rules) judge.starts(rule);
+  const pending = first.map((rule) => new Pending(rule, [...rule.on.of(plan)]));
+  for (let end = BLOCK; pending.some(({ done }) => !done); end += BLOCK) {
+    for (const each of pending) each.advance(end, order, look);
+  }
+  for (const rule of last)
+    new Pending(rule, [...judge.judged()]).advance(Number.POSITIVE_INFINITY, order, look);
+  const turn = new Map(rules.map((rule, index) => [rule, index]));
   return {
     findings: findings.sort((a, b) => compare(a, b, order)),
-    undetermined: [...undecidedBy.values()],
+    undetermined: [...undecidedBy.values()]
+      .sort((a, b) => turn.get(a.rule)! - turn.get(b.rule)!)
+      .map(({ what }) => what),
   };
+}
+
+function partition<T>(items: readonly T[], isOne: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isOne), items.filter((item) => !isOne(item))];
 }
 
 function isOnAcknowledgements(rule: Rule): boolean {
   return (rule.on as object) === acknowledgements;
 }
-
-const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as FunctionConstructor;
 
 function isOutcome(result: Outcome | Iterable<Outcome>): result is Outcome {
   return (result as Partial<Outcome>).kind !== undefined;
