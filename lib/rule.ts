@@ -84,11 +84,15 @@ export const xenGuests: Subjects<PlanGuest> = {
 const setters = new Setters();
 
 /**
- * Those of the guests that set one of some attributes: `having(qemuGuests, "cpu.numa", "devices.disks[].driver.io")`.
+ * Those of the guests that set one of some attributes, at all or to one word: `having(qemuGuests, "cpu.numa",
+ * "devices.disks[].driver.io", "devices.disks[].target.bus=nvme")`.
  * A rule about an attribute that few guests have then costs nothing for all others.
  */
 export function having(subjects: Subjects<PlanGuest>, ...attributes: readonly string[]): Subjects<PlanGuest> {
-  const ids = attributes.map((attribute) => setters.register(attribute.replaceAll("[]", "").split(".")));
+  const ids = attributes.map((attribute) => {
+    const [place = "", word] = attribute.replaceAll("[]", "").split("=");
+    return setters.register(place.split("."), word);
+  });
   return {
     name: subjects.name,
     attributes,

@@ -61,8 +61,14 @@ export function settingSome<Device>(
   { list, settings }: Devices<Device>,
   ...others: readonly string[]
 ): Subjects<PlanGuest> {
-  const attributes = [...settings.map(({ attribute }) => attribute), ...others];
+  const attributes = [...settings.flatMap(attributesOf), ...others];
   return having(qemuGuests, ...new Set(attributes.map((attribute) => `${list}[].${attribute}`)));
+}
+
+/** An attribute, or each of its words that count where only some do. */
+function attributesOf<Device>({ attribute, values }: Setting<Device>): string[] {
+  const isOfWords = values?.every((value) => typeof value === "string");
+  return isOfWords ? values!.map((value) => `${attribute}=${value}`) : [attribute];
 }
 
 /** Whether each setting of each device is one of the kind of device. */
@@ -86,6 +92,7 @@ function checkSetting<Device>(
 ): Outcome {
   const { attribute, values, counts = () => true } = setting;
   const device = of(guest)[index]!;
+  if (values && !isLate(value) && !values.includes(value) && typeof value !== "object") return pass;
   const kind = "kind" in setting ? setting.kind : undefined;
   const has = kind?.of(device, guest);
   if ("only" in setting && (has === undefined || setting.only.includes(has))) return pass;
@@ -113,9 +120,20 @@ function checkSetting<Device>(
   });
 }
 
+const KEYS = new Map<string, readonly string[]>();
+
+function keysOf(attribute: string): readonly string[] {
+  let keys = KEYS.get(attribute);
+  if (keys === undefined) {
+    keys = attribute.split(".");
+    KEYS.set(attribute, keys);
+  }
+  return keys;
+}
+
 function valueAt(device: unknown, attribute: string): unknown {
   let value = device;
-  for (const key of attribute.split(".")) {
+  for (const key of keysOf(attribute)) {
     // What is late as a whole may set it or not.
     if (isLate(value)) return value;
     value = (value as Record<string, unknown> | undefined)?.[key];

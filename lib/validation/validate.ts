@@ -15,7 +15,7 @@ import {
   undetermined,
 } from "../rule";
 import { Judge } from "./judge";
-import { BLOCK, type Look, Pending } from "./pending";
+import { BLOCK, type Look, Pending, Positions } from "./pending";
 
 /** The verdict on a plan. */
 export interface Verdict {
@@ -85,12 +85,12 @@ export function validate(plan: Plan, rules: readonly Rule[], options: ValidateOp
   const order = placesInOrder(plan);
   const [last, first] = partition(rules, isOnAcknowledgements);
   for (const rule of rules) judge.starts(rule);
-  const pending = first.map((rule) => new Pending(rule, [...rule.on.of(plan)]));
+  const positions = new Positions(order);
+  const pending = first.map((rule) => new Pending(rule, positions.of(rule.on.of(plan))));
   for (let end = BLOCK; pending.some(({ done }) => !done); end += BLOCK) {
-    for (const each of pending) each.advance(end, order, look);
+    for (const each of pending) each.advance(end, look);
   }
-  for (const rule of last)
-    new Pending(rule, [...judge.judged()]).advance(Number.POSITIVE_INFINITY, order, look);
+  for (const rule of last) new Pending(rule, positions.of(judge.judged())).advance(order.size + 1, look);
   const turn = new Map(rules.map((rule, index) => [rule, index]));
   return {
     findings: findings.sort((a, b) => compare(a, b, order)),

@@ -6,7 +6,7 @@ import { rules } from "../../lib/rules/registry.generated";
 /** Whether the provider has an attribute at a path such as `devices.disks[].driver.io`. */
 function exists(path: string): boolean {
   let object = resourceType("libvirt_domain");
-  for (const step of path.split(".")) {
+  for (const step of path.split("=")[0]!.split(".")) {
     const type = object?.byKey(step.replace("[]", ""))?.type;
     if (type === undefined || (step.endsWith("[]") && type.kind !== "objectList")) return false;
     object = "object" in type ? type.object : undefined;
@@ -35,6 +35,12 @@ it.each([
   [["devices.disks"], ["io", "late io", "late disk", "late devices"]],
   [["devices.disks[].driver.io"], ["io", "late io", "late disk", "late devices"]],
   [["cpu.numa"], ["numa"]],
+  [["devices.disks[].driver.io=native"], ["io", "late io", "late disk", "late devices"]],
+  [["devices.disks[].driver.io=threads"], ["late io", "late disk", "late devices"]],
+  [
+    ["devices.disks[].driver.io=threads", "devices.disks[].target.dev=vda"],
+    ["io", "late io", "late disk", "late devices"],
+  ],
   [
     ["cpu.numa.cell", "devices.disks[].driver.cache"],
     ["late disk", "late devices"],

@@ -52,7 +52,10 @@ export const settingKnownToLibvirt = defineRule({
     "tried: libvirt 9.0.0, define of each: unknown panic model 'pvpanic'; unknown watchdog model 'itco'; unexpected feature 'ps2', 'ras', 'async-teardown'; Invalid value for attribute 'type' in element 'audio': 'pipewire', in 'disk': 'vhostvdpa', in 'driver': 'mtp', in 'launchSecurity': 'sev-snp', in 'controller': 'nvme'; for 'model' in 'sound': 'virtio', in 'iommu': 'amd'; for 'bus' in 'target': 'nvme'; of an interface of model usb-net without an address: Cannot automatically add a new PCI bus for a device with connect flags 00",
   ],
   needs: ["guest", "host facts"],
-  on: having(qemuGuests, ...new Set(NEWER.map(({ attribute }) => attribute))),
+  on: having(
+    qemuGuests,
+    ...NEWER.map(({ attribute, word }) => (word === undefined ? attribute : `${attribute}=${word}`)),
+  ),
   *check({ domain, host, label }): Iterable<Outcome> {
     const version = host.facts?.data.libvirtVersion;
     for (const { attribute, word, since } of NEWER) {
