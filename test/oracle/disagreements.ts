@@ -38,6 +38,12 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { code: "VIRT-MIG-003", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
   { code: "VIRT-PCI-003", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
   {
+    code: "VIRT-CPU-103",
+    claim: DEFINES,
+    words: "cachetune is only supported for KVM domains",
+    reason: "needs KVM, without which the guests are defined",
+  },
+  {
     code: "VIRT-PRV-010",
     claim: DEFINES,
     words: "Extra element devices",
