@@ -56,16 +56,18 @@ export interface Made extends LabGuest {
   readonly isPossible: boolean;
 }
 
-export function made(build: Build, facts: HostFacts): Made {
+/** @param boot what no construct has a prop for, in the provider's vocabulary */
+export function made(build: Build, facts: HostFacts, boot: object = {}): Made {
   const program = run((stack) => {
     build(stack, new XenHost(stack, "xen1", { connection: Connection.uri(dom0.uri), facts }));
   });
   const plan = buildPlan(readTerraformJson([{ unit: "lab", documents: [program.json] }]));
-  const [guest] = plan.guests;
+  const guest = plan.guests[0]!;
+  Object.assign(guest.config.os as object, boot);
   return {
-    ...labGuest(guest!),
-    config: guest!.config,
+    ...labGuest(guest),
+    config: guest.config,
     found: errors(program),
-    isPossible: machine.name === "hvm" || guest!.mode === "xen-pv",
+    isPossible: machine.name === "hvm" || guest.mode === "xen-pv",
   };
 }
