@@ -45,6 +45,8 @@ export interface Options {
   variables?: Record<string, string>;
   /** How long one command may take. @default - two minutes */
   timeoutMs?: number;
+  /** How many resources are changed at a time. @default - Terraform's, ten */
+  parallelism?: number;
 }
 
 /** State, locks and downloads of the user's own runs stay behind. */
@@ -56,7 +58,11 @@ export class Workspace {
   private readonly env: Record<string, string>;
   private readonly timeoutMs?: number;
 
-  constructor(configuration: string, mirror: Mirror, { variables = {}, timeoutMs }: Options = {}) {
+  constructor(
+    configuration: string,
+    mirror: Mirror,
+    { variables = {}, timeoutMs, parallelism }: Options = {},
+  ) {
     this.timeoutMs = timeoutMs;
     this.configure(configuration);
     // cdktf writes an absolute path of the state file, and a user's backend may be a remote one.
@@ -67,6 +73,7 @@ export class Workspace {
     this.env = {
       TF_CLI_CONFIG_FILE: this.write("terraformrc", cliConfig(mirror)),
       TF_DATA_DIR: join(this.root, "data"),
+      ...(parallelism !== undefined && { TF_CLI_ARGS_apply: `-parallelism=${parallelism}` }),
       ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
     };
   }

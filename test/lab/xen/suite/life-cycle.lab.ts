@@ -47,7 +47,11 @@ if (provider === undefined) {
     facts = await capturedFacts();
     clean(guests);
     makeImages(guests);
-    workspace = new Workspace(configuration(facts, 192), provider!, { timeoutMs: 1_200_000 });
+    workspace = new Workspace(configuration(facts, 192), provider!, {
+      timeoutMs: 1_200_000,
+      // Of three guests at once an emulated Xen loses patience with one.
+      parallelism: 1,
+    });
   });
   afterAll(() => {
     workspace.remove();
