@@ -12,7 +12,7 @@ export const smmTseg = defineRule({
   why: "TSEG is what the chipset of q35 sets aside for system management mode, in steps of 1 MiB. Other machines have none, and libvirt refuses it there.",
   fix: "Use machine q35 and a size in MiB, such as 48; or leave it out: QEMU takes 16 MiB.",
   sources: [
-    "tried: libvirt 9.0.0, define on pc: SMM TSEG is only supported with q35 machine type; of 1000 KiB: SMM TSEG size must be divisible by 1 MiB; with state off both are accepted",
+    "tried: libvirt 9.0.0, define on pc: SMM TSEG is only supported with q35 machine type; of 1000 KiB: SMM TSEG size must be divisible by 1 MiB; with state off both are accepted; a size without unit is MiB",
   ],
   needs: ["guest"],
   on: having(qemuGuests, "features.smm.tseg"),
@@ -20,7 +20,7 @@ export const smmTseg = defineRule({
     const { state, tseg, tsegUnit } = domain.features!.smm!;
     const machine = domain.os?.typeMachine;
     if (state === "off") return notApplicable;
-    const kib = toKiB(tseg, tsegUnit ?? "B");
+    const kib = toKiB(tseg, tsegUnit ?? "MiB");
     if (isLate(kib) || isLate(machine) || isLate(state))
       return undetermined("TSEG or the machine is known only at apply");
     if (machine !== undefined && !/^(?:pc-)?q35/.test(machine)) {
@@ -33,7 +33,7 @@ export const smmTseg = defineRule({
     if (kib === undefined || (kib > 0 && kib % 1024 === 0)) return pass;
     return fail({
       at: "features.smm.tseg",
-      message: `TSEG of "${label}" is ${tseg} ${tsegUnit ?? "bytes"}, which is no whole number of MiB.`,
+      message: `TSEG of "${label}" is ${tseg} ${tsegUnit ?? "MiB"}, which is no whole number of MiB.`,
       fix: 'give it in MiB: tseg 48 with tsegUnit "MiB"',
     });
   },

@@ -20,7 +20,7 @@ export const forwardDevicesFit = defineRule({
   fix: "List interfaces, or one pf, or addresses with mode hostdev.",
   sources: [
     "libvirt network_conf.c virNetworkForwardDefParseXML, virNetworkDefParseXML; bridge_driver.c networkValidate",
-    "tried: libvirt 9.0.0 refuses two pfs (Only one <pf> element is allowed), dev beside pfs or addresses (cannot be used), an interface twice (can only be listed once) and without dev, dev and another first interface (must match first), two interfaces in mode nat (only one is supported), an address outside mode hostdev (only supported for networks with forward mode 'hostdev') and an interface in it (require all devices to be listed by PCI address)",
+    "tried: libvirt 9.0.0 refuses two pfs (Only one <pf> element is allowed), dev beside pfs or addresses (cannot be used), an interface or a PCI device twice (can only be listed once) and without dev, dev and another first interface (must match first), two interfaces in mode nat (only one is supported), an address outside mode hostdev (only supported for networks with forward mode 'hostdev') and an interface in it (require all devices to be listed by PCI address)",
   ],
   needs: ["network"],
   on: networks,
@@ -101,6 +101,11 @@ function* faultsOf(
   }
   // libvirt reads addresses only where nothing is listed by name.
   const pci = named ? undefined : addresses[0]?.pci;
+  const places = addresses.map((each) => each.pci && pciAddress(each.pci));
+  const again = named ? undefined : places.find((place, index) => place && places.indexOf(place) < index);
+  if (again !== undefined) {
+    yield wrong("addresses", `lists PCI device ${again} twice`, "list it once");
+  }
   if (mode !== "hostdev" && pci) {
     yield wrong(
       "addresses",

@@ -16,6 +16,12 @@ const PARTS: readonly Part[] = [
     needs: ["partition", "fibreChannel"],
     what: "a partition of control groups, or an application",
   },
+  {
+    at: "devices.interfaces[].source.hostdev.pci",
+    needs: ["address"],
+    what: "the address of the virtual function",
+  },
+  { at: "devices.interfaces[].source.hostdev.usb", needs: ["address"], what: "the address of the device" },
   { at: "launchSecurity.sev", needs: ["policy"], what: "the policy of AMD's firmware" },
 ];
 
@@ -29,13 +35,13 @@ export const partIsComplete = defineRule({
   why: "The provider's schema calls nearly everything optional; libvirt refuses parts that lack what they are about, sometimes without a reason.",
   fix: "Set the attribute, or remove the part.",
   sources: [
-    "tried: libvirt 9.0.0 refuses a device of blockIoTune without path (missing per-device path), resource without partition and application (An error occurred, but the cause is unknown), and sev without policy (failed to get launch security policy)",
+    "tried: libvirt 9.0.0 refuses a device of blockIoTune without path (missing per-device path), resource without partition and application (An error occurred, but the cause is unknown), sev without policy (failed to get launch security policy), and an interface on a device of the host without its address (missing source address type)",
   ],
   needs: ["guest"],
   on: having(guests, ...PARTS.map(({ at }) => at)),
   *check(guest): Iterable<Outcome> {
     for (const { at, needs, what } of PARTS) {
-      for (const [place, part] of partsAt(guest.domain, at)) {
+      for (const [place, part] of partsAt(guest.domain, at.replaceAll("[]", ""))) {
         const values = needs.map((name) => (part as Readonly<Record<string, unknown>>)[name]);
         if (isLate(part) || values.some(containsLate)) {
           yield undetermined(`${needs.join(" or ")} of ${at} is known only at apply`);

@@ -9,6 +9,8 @@ export interface TextKind {
   /** How it is written. */
   readonly example: string;
   isOne(text: string): boolean;
+  /** Whether the provider writes it even if it is empty. */
+  readonly sentEmpty?: true;
 }
 
 const UUID: TextKind = {
@@ -31,6 +33,7 @@ const COUNT: TextKind = {
 const VARIABLE: TextKind = {
   name: "the name of an environment variable",
   example: "QEMU_AUDIO_DRV",
+  sentEmpty: true,
   isOne: (text) => /^[a-z_]\w*$/i.test(text),
 };
 const ID: TextKind = {

@@ -24,10 +24,11 @@ export const textReadsAsMeant = defineRule({
   *check(resource): Iterable<Outcome> {
     const kind = xmlKindOf(resource.type);
     if (kind === undefined) return yield notApplicable;
-    // The provider leaves out an empty text.
+    // The provider leaves out most empty texts.
     const found = kinds(kind).find(
       resource.config as object,
-      (value, text) => value !== "" && (isLate(value) || !text.isOne(String(value))),
+      (value, text) =>
+        (value !== "" || text.sentEmpty === true) && (isLate(value) || !text.isOne(String(value))),
     );
     if (found.length === 0) yield pass;
     for (const { at, value, data } of found) {

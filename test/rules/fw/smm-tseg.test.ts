@@ -13,7 +13,7 @@ RuleTester.run(smmTseg, {
       message: 'TSEG of "web" is 1000 KiB, which is no whole number of MiB.',
       at: "features.smm.tseg",
     },
-    "bytes, which no unit means": { plan: (t) => t.kvm(smm(48, null)), message: "is 48 bytes" },
+    bytes: { plan: (t) => t.kvm(smm(48, "bytes")), message: "is 48 bytes" },
     "another machine": {
       plan: (t) => t.kvm({ ...smm(48, "MiB"), os: { type_machine: "pc" } }),
       message: "is of machine pc and has TSEG",
@@ -21,7 +21,11 @@ RuleTester.run(smmTseg, {
     },
   },
   passes: {
-    "whole MiB": (t) => t.kvm(smm(48, "MiB")).kvm({ ...smm(2048, "KiB"), name: "b" }),
+    "whole MiB": (t) =>
+      t
+        .kvm(smm(48, "MiB"))
+        .kvm({ ...smm(48, null), name: "c" })
+        .kvm({ ...smm(2048, "KiB"), name: "b" }),
     "a versioned q35": (t) => t.kvm({ ...smm(48, "MiB"), os: { type_machine: "pc-q35-7.2" } }),
     "no SMM": (t) => t.kvm(smm(1000, "KiB", "off")),
   },

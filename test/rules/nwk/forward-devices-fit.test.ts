@@ -41,6 +41,10 @@ RuleTester.run(forwardDevicesFit, {
       message: "is of mode bridge and lists PCI device 0000:03:00.1",
       at: "forward.addresses",
     },
+    "a PCI device twice": {
+      plan: (t) => t.network("lan", lan("hostdev", { addresses: [...PCI.addresses, ...PCI.addresses] })),
+      message: "lists PCI device 0000:03:00.1 twice",
+    },
     "interfaces in mode hostdev": {
       plan: (t) => t.network("lan", lan("hostdev", { interfaces: [{ dev: "eth0" }] })),
       message: "is of mode hostdev and lists eth0 by name",

@@ -16,6 +16,12 @@ RuleTester.run(partIsComplete, {
       plan: (t) => t.kvm({ resource: { fibre_channel: { app_id: "" } } }),
       message: "lacks partition and fibreChannel",
     },
+    "an interface on a device without address": {
+      plan: (t) =>
+        t.kvm({ devices: { interfaces: [{ source: { hostdev: { usb: { vendor: { id: "0x1" } } } } }] } }),
+      message: "lacks address: the address of the device",
+      at: "devices.interfaces[0].source.hostdev.usb",
+    },
     "SEV without policy": (t) => t.kvm({ launch_security: { sev: { cbit_pos: 47 } } }),
   },
   passes: {

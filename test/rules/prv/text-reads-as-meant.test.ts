@@ -38,6 +38,7 @@ RuleTester.run(textReadsAsMeant, {
       plan: (t) => t.kvm(env("1A")),
       at: "qemuCommandline.envs[0].name",
     },
+    "a variable without name": (t) => t.kvm(env("")),
     "a variable with a hyphen": (t) => t.kvm(env("A-B")),
     "a mode that is not octal": (t) => t.volume("data", permissions({ mode: "0999" })),
     "a mode beyond permissions": (t) => t.volume("data", permissions({ mode: "1777" })),
