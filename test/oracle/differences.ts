@@ -50,6 +50,10 @@ const DIFFERENCES: readonly Difference[] = [
     words: ["Secret not found: no secret with matching uuid '…'"],
   },
   {
+    reason: "no rule yet: an iSCSI device that a guest lists twice",
+    words: ["XML Hostdev already exists in the domain configuration"],
+  },
+  {
     reason: "the QEMU of another host may have it",
     words: [
       "internal missing backend for pool type N (gluster)",

@@ -81,6 +81,8 @@ function* spiceDevices({ domain: { devices } }: PlanGuest): Iterable<{ at: strin
   for (const [index, { passthrough }] of (devices?.smartcards ?? []).entries()) {
     if (passthrough?.spiceVmc === true)
       yield { at: `devices.smartcards[${index}]`, what: "a device of type spicevmc" };
+    else if (passthrough?.spicePort && !isLate(passthrough))
+      yield { at: `devices.smartcards[${index}]`, what: "a SPICE port" };
   }
   for (const [index, { spice }] of (devices?.audios ?? []).entries()) {
     if (spice !== undefined && !isLate(spice)) yield { at: `devices.audios[${index}]`, what: "SPICE audio" };

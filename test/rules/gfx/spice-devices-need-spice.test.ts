@@ -32,6 +32,16 @@ RuleTester.run(spiceDevicesNeedSpice, {
       message: "there is no client for it",
       severity: "warning",
     },
+    "a smart card at a SPICE port": {
+      plan: (t) =>
+        t.kvm({
+          devices: {
+            channels: [],
+            smartcards: [{ passthrough: { spice_port: { channel: "org.example.port" } } }],
+          },
+        }),
+      message: "has a SPICE port (devices.smartcards[0])",
+    },
   },
   passes: {
     "SPICE graphics": (t) => t.kvm(guest({ channels: [VMC], audios: [{ id: 1, spice: {} }], ...SPICE })),
