@@ -63,7 +63,12 @@ export function readView(name: string, extras: readonly Extra[] = []): View {
           .replace(` ${id} `, " ID ")
           .replace(/(\d+|-) \S{3} +[\d.]+ /, ""),
       ),
-    network: of("network").map((line) => line.replace(/^\d+: /, "").replaceAll(`vif${id}.`, "vif.")),
+    network: of("network").map((line) =>
+      line
+        .replace(/^\d+: /, "")
+        .replaceAll(`vif${id}.`, "vif.")
+        .replaceAll(`vif-${id}-`, "vif-"),
+    ),
     CPU: of("CPU").filter((line) => !line.startsWith("Domain ")),
   };
 }
