@@ -12,7 +12,7 @@ export const migratableIsRefused = defineRule({
   fix: "Remove cpu.migratable.",
   sources: [
     'measured: provider 0.9.7 writes <cpu migratable="yes"> for true',
-    "tried: libvirt 9.0.0 refuses yes and no in every mode of CPU: Invalid value for attribute 'migratable' in element 'cpu': 'yes'; it takes on with host-passthrough",
+    "tried: libvirt 9.0.0 refuses yes and no in every mode of CPU, and an apply of true with the provider fails: Invalid value for attribute 'migratable' in element 'cpu': 'yes'; it takes on with host-passthrough",
   ],
   needs: ["guest"],
   on: having(guests, "cpu.migratable"),
