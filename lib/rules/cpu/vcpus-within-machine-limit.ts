@@ -10,6 +10,9 @@ const X86_LIMIT = 255;
 /** The least that an ordinary x86 machine allows: RHEL's older ones. */
 const X86_ALWAYS = 240;
 
+/** As many as libvirt has room for in a set of CPUs; no machine of any QEMU comes near. */
+const NO_MACHINE = 16_384;
+
 /** Each machine type has room for a number of vCPUs that QEMU fixes. */
 export const vcpusWithinMachineLimit = defineRule({
   code: "VIRT-CPU-003",
@@ -21,13 +24,21 @@ export const vcpusWithinMachineLimit = defineRule({
   fix: "Lower the number of vCPUs, or choose a machine type with more room; above 255 that is Q35 with an IOMMU.",
   sources: [
     "libvirt qemu_validate.c qemuValidateDomainVCpuTopology, QEMU_MAX_VCPUS_WITHOUT_EIM",
-    "tried: libvirt 9.0.0 with QEMU 7.2, define of 256 vCPUs on pc: Maximum CPUs greater than specified machine type limit 255; of 289 on q35: limit 288",
+    "tried: libvirt 9.0.0 with QEMU 7.2, define of 256 vCPUs on pc: Maximum CPUs greater than specified machine type limit 255; of 289 on q35: limit 288; libvirtd dies of 2147483648",
+    "libvirt domain_conf.h VIR_DOMAIN_CPUMASK_LEN",
   ],
   needs: ["guest", "host facts"],
   on: qemuGuests,
   check: (guest, plan) => {
     const { vcpus, arch, host, label, domain } = guest;
     if (isLate(vcpus)) return undetermined("the number of vCPUs is known only at apply");
+    if (vcpus > NO_MACHINE) {
+      return fail({
+        at: "vcpu",
+        message: `"${label}" has ${vcpus} vCPUs; no machine type allows more than ${NO_MACHINE}.`,
+        fix: "set vcpu to what the guest needs",
+      });
+    }
     if (isLate(arch) || isLate(guest.machine)) {
       return undetermined("the guest's machine type is known only at apply");
     }

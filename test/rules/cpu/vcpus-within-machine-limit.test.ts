@@ -27,6 +27,11 @@ const capabilities = (maxVcpus: number) => [
 
 RuleTester.run(vcpusWithinMachineLimit, {
   fails: {
+    "more than any machine has, whatever the host": {
+      plan: (t) => t.kvmHost("kvm1", { facts: null }).kvm({ name: "a", vcpu: 2 ** 31 }),
+      message: '"a" has 2147483648 vCPUs; no machine type allows more than 16384.',
+      at: "vcpu",
+    },
     "one more than the captured host allows on pc": {
       plan: (t) =>
         t
