@@ -18,7 +18,7 @@ interface Element extends IConstruct {
   readonly count?: unknown;
   readonly forEach?: unknown;
   readonly rawOverrides?: Json;
-  readonly lifecycle?: { readonly replaceTriggeredBy?: readonly unknown[] };
+  readonly lifecycle?: { readonly replaceTriggeredBy?: unknown; readonly ignoreChanges?: unknown };
   readonly provisioners?: readonly unknown[];
   readonly [ATTRIBUTES]?: () => Json | undefined;
   hasResourceMove?(): unknown;
@@ -133,7 +133,8 @@ class StackReader {
       return false;
 
     const provider = element.provider?.fqn;
-    const lifeCycle = type === DOMAIN ? lifeCycleOf(element.lifecycle?.replaceTriggeredBy) : undefined;
+    const { replaceTriggeredBy, ignoreChanges } = element.lifecycle ?? {};
+    const lifeCycle = WITH_LIFE.has(type) ? lifeCycleOf(replaceTriggeredBy, ignoreChanges) : undefined;
     const known = this.before.get(element);
     if (
       known?.attributes === attributes &&
@@ -167,9 +168,14 @@ class StackReader {
       const attributes = this.overrides.ofResource(type, name, this.tokens.resolve(rendered));
       if (!attributes) continue;
       const resolved = this.tokens.resolve(attributes) as Json;
-      const { replace_triggered_by: triggers } = (resolved.lifecycle ?? {}) as Json;
+      const { replace_triggered_by: triggers, ignore_changes: ignored } = (resolved.lifecycle ?? {}) as Json;
       this.add(
-        this.rawResource(element, name, resolved, type === DOMAIN ? lifeCycleOf(triggers) : undefined),
+        this.rawResource(
+          element,
+          name,
+          resolved,
+          WITH_LIFE.has(type) ? lifeCycleOf(triggers, ignored) : undefined,
+        ),
       );
     }
   }
@@ -259,7 +265,8 @@ class StackReader {
   }
 }
 
-const DOMAIN = "libvirt_domain";
+/** What rules ask how it changes. */
+const WITH_LIFE = new Set(["libvirt_domain", "libvirt_volume"]);
 
 function resourcesWithProvisioners(construct: IConstruct): Element[] {
   const element = construct as Element;

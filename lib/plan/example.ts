@@ -6,6 +6,7 @@ import { exampleFacts, KVM_EXAMPLE, XEN_EXAMPLE } from "./example-facts";
 import type { RawProvider } from "./host";
 import type { GuestIntent, HostIntent, PropIssue } from "./intent";
 import { isObject, type Json } from "./json";
+import { lifeCycleOf } from "./life-cycle";
 import type { Plan } from "./plan";
 import type { RawResource } from "./resource";
 
@@ -108,12 +109,16 @@ export class PlanExample {
       "provider" in attributes
         ? (attributes.provider as string)
         : `libvirt.${host ?? this.providers[0]!.label}`;
+    const { lifecycle } = attributes;
     this.resources.push({
       type,
       name,
       unit: STACK,
       attributes,
       provider,
+      ...(isObject(lifecycle) && {
+        lifeCycle: lifeCycleOf(lifecycle.replace_triggered_by, lifecycle.ignore_changes),
+      }),
       label: name,
       constructPath: `${STACK}/${name}`,
     });

@@ -1,7 +1,9 @@
-/** What Terraform was told of a domain beside its configuration. What the source of the plan does not tell is absent. */
+/** What Terraform was told of a domain or volume beside its configuration. What the source of the plan does not tell is absent. */
 export interface LifeCycle {
   /** Whether another resource stands for its configuration, so that a change replaces it: `replace_triggered_by`. */
   readonly replacedOnChange?: boolean;
+  /** Attributes whose changes count for nothing, in the provider's spelling; `all` for each: `ignore_changes`. */
+  readonly ignores?: readonly string[];
   /** What this plan does with it, in Terraform's words: `["update"]`, `["delete", "create"]`. */
   readonly actions?: readonly string[];
 }
@@ -13,12 +15,16 @@ export interface Removal {
   readonly address: string;
 }
 
-const REPLACED: LifeCycle = { replacedOnChange: true };
-const CHANGED: LifeCycle = { replacedOnChange: false };
+const known = new Map<string, LifeCycle>();
 
-/** Of `replace_triggered_by`, as it was given. */
-export function lifeCycleOf(triggers: unknown): LifeCycle {
-  return (Array.isArray(triggers) ? triggers.length > 0 : triggers) ? REPLACED : CHANGED;
+/** Of `replace_triggered_by` and `ignore_changes`, as they were given: the same object for the same life. */
+export function lifeCycleOf(triggers: unknown, ignored: unknown): LifeCycle {
+  const replacedOnChange = Array.isArray(triggers) ? triggers.length > 0 : Boolean(triggers);
+  const ignores = (Array.isArray(ignored) ? ignored : [ignored]).filter((each) => typeof each === "string");
+  const key = [replacedOnChange, ...ignores].join();
+  const lifeCycle = known.get(key) ?? { replacedOnChange, ignores };
+  known.set(key, lifeCycle);
+  return lifeCycle;
 }
 
 /** Whether what a provisioner runs takes a domain away. */

@@ -42,7 +42,7 @@ export interface RawResource extends Place {
   readonly provider?: string;
   readonly intent?: GuestIntent;
   readonly propIssues?: readonly PropIssue[];
-  /** Of a domain: how Terraform changes it. */
+  /** Of a domain or volume: how Terraform changes it. */
   readonly lifeCycle?: LifeCycle;
   /** What libvirt said of it, where it was read from a host and nobody asks the provider to make it. */
   readonly existing?: { readonly uuid?: string };

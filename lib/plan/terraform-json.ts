@@ -115,15 +115,14 @@ class ModuleReader {
   }
 
   private resource(type: string, name: string, attributes: Json): RawResource {
+    const [lifecycle] = objects(attributes.lifecycle);
     return {
       ...placeOf(attributes, name),
       ...{ type, name, unit: this.unit },
       address: `${type}.${name}`,
       attributes: withInstances(attributes),
       provider: this.providerOf(attributes),
-      ...(type === "libvirt_domain" && {
-        lifeCycle: lifeCycleOf(objects(attributes.lifecycle)[0]?.replace_triggered_by),
-      }),
+      lifeCycle: lifeCycleOf(lifecycle?.replace_triggered_by, lifecycle?.ignore_changes),
     };
   }
 

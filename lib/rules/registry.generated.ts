@@ -219,6 +219,7 @@ import { partIsComplete } from "./prv/part-is-complete";
 import { readOnlyAttribute } from "./prv/read-only-attribute";
 import { resourceNamesProvider } from "./prv/resource-names-provider";
 import { runningGuestIsReplaced } from "./prv/running-guest-is-replaced";
+import { seedStaysWithGuest } from "./prv/seed-stays-with-guest";
 import { terminalIsChosen } from "./prv/terminal-is-chosen";
 import { textReadsAsMeant } from "./prv/text-reads-as-meant";
 import { uniqueTerraformAddress } from "./prv/unique-terraform-address";
@@ -533,6 +534,7 @@ export const rules: readonly Rule[] = [
   readOnlyAttribute,
   resourceNamesProvider,
   runningGuestIsReplaced,
+  seedStaysWithGuest,
   terminalIsChosen,
   textReadsAsMeant,
   uniqueTerraformAddress,

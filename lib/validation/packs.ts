@@ -42,6 +42,7 @@ const WARNINGS: Readonly<Record<PackName, readonly string[]>> = {
     "VIRT-HYP-016",
     "VIRT-MEM-002",
     "VIRT-NWK-012",
+    "VIRT-PRV-105",
     "VIRT-STO-004",
     "VIRT-XEN-020",
     "VIRT-XEN-035",

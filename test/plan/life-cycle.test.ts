@@ -1,5 +1,6 @@
-import { TerraformResource, type TerraformStack } from "cdktf";
+import { TerraformResource, type TerraformResourceLifecycle, type TerraformStack } from "cdktf";
 import {
+  CloudInit,
   Connection,
   GuestOs,
   KvmGuest,
@@ -15,8 +16,10 @@ import { buildPlan } from "../../lib/plan/build";
 import type { Plan } from "../../lib/plan/plan";
 import { readTerraformJson } from "../../lib/plan/terraform-json";
 import { readTerraformPlan, type ShownJson } from "../../lib/plan/terraform-plan";
+import { CloudinitDisk } from "../../lib/provider/cloudinit-disk";
 import { Domain } from "../../lib/provider/domain";
 import { LibvirtProvider } from "../../lib/provider/provider";
+import { Volume as VolumeResource } from "../../lib/provider/volume";
 import { run } from "../support/program";
 
 const CODES = ["VIRT-PRV-005", "VIRT-PRV-006"];
@@ -101,6 +104,31 @@ describe("constructs", () => {
   });
 });
 
+describe("volumes of a first-boot ISO", () => {
+  test("are told apart by what their changes count for", () => {
+    const { findings } = run((stack) => {
+      new LibvirtProvider(stack, "libvirt", { uri: "qemu:///system" });
+      const iso = new CloudinitDisk(stack, "iso", { name: "iso", userData: "", metaData: "" });
+      const seed = (id: string, lifecycle?: TerraformResourceLifecycle) =>
+        new VolumeResource(stack, id, {
+          name: `${id}.iso`,
+          pool: "default",
+          create: { content: { url: iso.path } },
+          lifecycle,
+        });
+      seed("follows");
+      seed("stays", { ignoreChanges: ["create"] });
+      seed("frozen", { ignoreChanges: "all" });
+      seed("other", { ignoreChanges: ["permissions"] });
+      seed("overridden").addOverride("lifecycle.ignore_changes", ["create"]);
+      const host = new KvmHost(stack, "kvm1", { connection: Connection.ssh("kvm1") });
+      new KvmGuest(stack, "web", { host, memory: Memory.gibibytes(1), cloudInit: new CloudInit() });
+    });
+    const found = findings.filter(({ code }) => code === "VIRT-PRV-105").map(({ place }) => place.label);
+    expect(found).toEqual(["follows.iso", "other.iso"]);
+  });
+});
+
 describe("Terraform's JSON", () => {
   const resource = {
     libvirt_domain: {
@@ -123,9 +151,9 @@ describe("Terraform's JSON", () => {
 
   test("tells what replaces a domain, and what removes it", () => {
     expect(lives(buildPlan(readTerraformJson([{ unit: "rack", documents: [{ resource }] }])))).toEqual({
-      "libvirt_domain.bare": { replacedOnChange: false, removed: false },
-      "libvirt_domain.kept": { replacedOnChange: true, removed: false },
-      "libvirt_domain.removed": { replacedOnChange: false, removed: true },
+      "libvirt_domain.bare": { replacedOnChange: false, ignores: [], removed: false },
+      "libvirt_domain.kept": { replacedOnChange: true, ignores: [], removed: false },
+      "libvirt_domain.removed": { replacedOnChange: false, ignores: [], removed: true },
     });
   });
 
