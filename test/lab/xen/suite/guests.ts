@@ -71,14 +71,18 @@ export function labGuest(
 /** What an example that is about memory has at most. */
 const ENOUGH_MIB = 512;
 const SMALL_MIB = 64;
+/** What a PV guest needs whose kernel comes from its disk, and is Debian's. */
+const WITH_KERNEL_MIB = 192;
 
 /** Scales a guest's memory down: what is asked about a setting must not be refused for want of memory. */
 function shrink(config: Json): void {
   const mebibytes = sizeOf(config.memory, config.memoryUnit);
   if (mebibytes === undefined || mebibytes <= ENOUGH_MIB) return;
+  const { typeMachine, kernel } = (config.os ?? {}) as Json;
+  const small = typeMachine === "xenpv" && kernel === undefined ? WITH_KERNEL_MIB : SMALL_MIB;
   const scaled = (size: number | undefined) =>
-    size === undefined ? undefined : Math.ceil((size * SMALL_MIB) / mebibytes);
-  Object.assign(config, { memory: SMALL_MIB, memoryUnit: "MiB" });
+    size === undefined ? undefined : Math.ceil((size * small) / mebibytes);
+  Object.assign(config, { memory: small, memoryUnit: "MiB" });
   const current = scaled(sizeOf(config.currentMemory, config.currentMemoryUnit));
   if (current !== undefined) Object.assign(config, { currentMemory: current, currentMemoryUnit: "MiB" });
   const { numa } = (config.cpu ?? {}) as { numa?: { cell?: Json[] } };
