@@ -60,8 +60,8 @@ export function labGuest(
   // In Jest a structured clone has other prototypes, and equals nothing.
   const asked = JSON.parse(JSON.stringify(config)) as Json;
   if (light) {
-    shrink(asked);
     lighten(asked);
+    shrink(asked);
   }
   for (const path of without) remove(asked, path);
   asked.name = `lab-${label.replace(/[^\w.-]/g, "_").slice(0, 40)}`;
@@ -71,15 +71,16 @@ export function labGuest(
 /** What an example that is about memory has at most. */
 const ENOUGH_MIB = 512;
 const SMALL_MIB = 64;
-/** What a PV guest needs whose kernel comes from its disk, and is Debian's. */
+/** What a guest needs that Xen starts with Debian's kernel, from a file or by pygrub from its disk. */
 const WITH_KERNEL_MIB = 192;
 
 /** Scales a guest's memory down: what is asked about a setting must not be refused for want of memory. */
 function shrink(config: Json): void {
   const mebibytes = sizeOf(config.memory, config.memoryUnit);
   if (mebibytes === undefined || mebibytes <= ENOUGH_MIB) return;
-  const { typeMachine, kernel } = (config.os ?? {}) as Json;
-  const small = typeMachine === "xenpv" && kernel === undefined ? WITH_KERNEL_MIB : SMALL_MIB;
+  const { type, kernel } = (config.os ?? {}) as Json;
+  const small =
+    type === "hvm" || Object.values(KERNELS).includes(String(kernel)) ? SMALL_MIB : WITH_KERNEL_MIB;
   const scaled = (size: number | undefined) =>
     size === undefined ? undefined : Math.ceil((size * small) / mebibytes);
   Object.assign(config, { memory: small, memoryUnit: "MiB" });
