@@ -7,6 +7,7 @@ import type { IHost } from "../host/host";
 import { isHost } from "../host/is-host";
 import type { KvmHost } from "../host/kvm-host";
 import type { Memory } from "../memory";
+import { isX86 } from "../plan/arch";
 import type { PropIssue } from "../plan/intent";
 import { isLate, known } from "../plan/late";
 import { toKiB } from "../plan/units";
@@ -102,7 +103,7 @@ function config(
   const arch = props.arch ?? host.arch;
   const machine = props.machine ?? machineOf(arch);
   const tcg = props.accelerator === "tcg";
-  const x86 = arch === "x86_64" || arch === "i686";
+  const x86 = isX86(arch);
   const firmware = props.firmware ?? defaultFirmware(arch, props.os);
   const place = {
     facts: host.facts,
@@ -162,12 +163,12 @@ function fewSockets({ os, vcpus }: KvmGuestProps, arch: string): Pick<DomainCpu,
 }
 
 function tpmModel(arch: string): string {
-  if (arch === "x86_64" || arch === "i686") return "tpm-crb";
+  if (isX86(arch)) return "tpm-crb";
   return arch.startsWith("ppc64") ? "tpm-spapr" : "tpm-tis";
 }
 
 function machineOf(arch: string): string {
-  if (arch === "x86_64" || arch === "i686") return "q35";
+  if (isX86(arch)) return "q35";
   if (arch === "s390x") return "s390-ccw-virtio";
   return arch.startsWith("ppc64") ? "pseries" : "virt";
 }
@@ -181,7 +182,7 @@ function defaultFirmware(arch: string, os: GuestOs | undefined): Firmware {
 
 function features(arch: string, firmware: Firmware, loader: Partial<DomainOs>): DomainFeatures | undefined {
   const smm = loader.loaderSecure === "yes" ? { smm: { state: "on" } } : {};
-  if (arch === "x86_64" || arch === "i686") return { acpi: true, apic: {}, ...smm };
+  if (isX86(arch)) return { acpi: true, apic: {}, ...smm };
   return firmware.uefi ? { acpi: true } : undefined;
 }
 
@@ -220,6 +221,6 @@ function diskBus(props: KvmGuestProps): DiskBus {
 
 function cdromBus({ machine, arch: own, host }: KvmGuestProps): DiskBus {
   const arch = own ?? host.arch;
-  if (arch !== "x86_64" && arch !== "i686") return "scsi";
+  if (!isX86(arch)) return "scsi";
   return /^(pc$|pc-i440fx|pc-\d)/.test(known(machine) ?? "q35") ? "ide" : "sata";
 }

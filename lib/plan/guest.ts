@@ -1,5 +1,6 @@
 import { GuestOs } from "../guest-os";
 import type { DomainConfig, DomainDevicesDisks, DomainDevicesInterfaces } from "../provider/domain";
+import { isX86 } from "./arch";
 import { isLate, known, type Late, type Planned } from "./late";
 import { PlanResource } from "./resource";
 import { toKiB } from "./units";
@@ -64,7 +65,7 @@ export class PlanGuest extends PlanResource<Planned<DomainConfig>> {
   get isI440fx(): boolean | undefined {
     const { machine, arch } = this;
     if (isLate(machine) || isLate(arch)) return undefined;
-    if (machine === undefined) return arch === "x86_64" || arch === "i686";
+    if (machine === undefined) return isX86(arch);
     return machine === "pc" || /^pc-i440fx-|^pc-\d/.test(machine);
   }
 

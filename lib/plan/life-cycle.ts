@@ -27,6 +27,11 @@ export function lifeCycleOf(triggers: unknown, ignored: unknown): LifeCycle {
   return lifeCycle;
 }
 
+/** Whether the plan at hand says that it changes the domain as it is. */
+export function isChangedInPlace({ actions = [] }: LifeCycle): boolean {
+  return actions.includes("update");
+}
+
 /** Whether what a provisioner runs takes a domain away. */
 export function undefinesByVirsh(text: string): boolean {
   return /\bvirsh\b/.test(text) && /\bundefine\b/.test(text);

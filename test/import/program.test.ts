@@ -7,7 +7,7 @@ import { differences, withoutDefaults } from "../../lib/import/defaults";
 import { buildPlan } from "../../lib/plan/build";
 import { readTerraformJson } from "../../lib/plan/terraform-json";
 import { silently } from "../support/program";
-import { synthesized, type Terraform, typeErrors } from "./run-program";
+import { synthesized, type Terraform, typeErrors, unguarded } from "./run-program";
 
 const KVM = { name: "kvm1", hypervisor: "kvm", uri: "qemu+ssh://kvm1/system" } as const;
 const DATA = join(__dirname, "data");
@@ -193,12 +193,3 @@ it("compiles", () => {
   expect(programs).toHaveLength(4);
   expect(typeErrors(programs)).toEqual([]);
 });
-
-/** Without the gate, which has names to refuse. */
-function unguarded(files: ReadonlyMap<string, string>): Map<string, string> {
-  const guarded = [...files].map(([name, text]): [string, string] => [
-    name,
-    text.replace("app.synth();", 'require("virt-constructs").Gate.of(app).reportOnly();\napp.synth();'),
-  ]);
-  return new Map(guarded);
-}

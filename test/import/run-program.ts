@@ -21,6 +21,15 @@ export function typeErrors(programs: readonly ReadonlyMap<string, string>[]): st
     .map(messageOf);
 }
 
+/** A program without the gate, which has things to refuse in it. */
+export function unguarded(files: ReadonlyMap<string, string>): Map<string, string> {
+  const guarded = [...files].map(([name, text]): [string, string] => [
+    name,
+    text.replace("app.synth();", 'require("virt-constructs").Gate.of(app).reportOnly();\napp.synth();'),
+  ]);
+  return new Map(guarded);
+}
+
 /** Runs a program as it is, and gives the Terraform JSON that its stack has written. */
 export function synthesized(files: ReadonlyMap<string, string>): Terraform {
   const outdir = mkdtempSync(join(tmpdir(), "virt-constructs-import-"));

@@ -1,4 +1,5 @@
 import { GuestOs } from "../../guest-os";
+import { isX86 } from "../../plan/arch";
 import { pciAddress } from "../../plan/pci-address";
 import { type Code, call, path } from "../code";
 import { same } from "../defaults";
@@ -27,16 +28,16 @@ export const proposeGuest: Propose = (resource, config, places) => {
 const proposeKvmGuest: Propose = (resource, config, places) => {
   const { arch, machine, ...x } = systemOf(config, places);
   const isTcg = config.type === "qemu";
-  const isX86 = arch === "x86_64" || arch === "i686";
+  const isPc = isX86(arch);
   const guestOs = osOf(config);
   const hasVirtio = guestOs === undefined || guestOs.os.virtioInBox === true;
-  const cdromBus = isX86 ? (/^(pc$|pc-i440fx|pc-\d)/.test(machine ?? "q35") ? "ide" : "sata") : "scsi";
+  const cdromBus = isPc ? (/^(pc$|pc-i440fx|pc-\d)/.test(machine ?? "q35") ? "ide" : "sata") : "scsi";
   const devices = objectOf(config.devices);
   const defaults: DiskDefaults = { bus: hasVirtio ? "virtio" : undefined, cdromBus, blockDriver: "qemu" };
   const common = commonProps(resource, config, defaults, hasVirtio ? "virtio" : undefined, places);
   if (common instanceof NoConstruct) return common;
   if (x.osType !== "hvm") return new NoConstruct(`os.type is ${x.osType}`);
-  const [graphics, video] = displayOf(devices, isX86 ? "vnc" : "none", "virtio");
+  const [graphics, video] = displayOf(devices, isPc ? "vnc" : "none", "virtio");
   const props: Config = {
     ...common.head,
     os: guestOs?.code,
@@ -46,7 +47,7 @@ const proposeKvmGuest: Propose = (resource, config, places) => {
     ...common.sizes,
     cpu: cpuOf(objectOf(config.cpu), isTcg ? "maximum" : "host-model"),
     firmware: firmwareOf(objectOf(config.os), needsUefi(arch) || guestOs?.os.firmware.bios === false),
-    tpm: tpmOf(devices, guestOs?.os.tpm === "2.0" && isX86),
+    tpm: tpmOf(devices, guestOs?.os.tpm === "2.0" && isPc),
     ...memoryBackingOf(objectOf(config.memoryBacking)),
     ...common.devices,
     graphics,
@@ -102,7 +103,7 @@ function systemOf(config: Config, places: Places): System {
 }
 
 function machineOf(arch: string): string {
-  if (arch === "x86_64" || arch === "i686") return "q35";
+  if (isX86(arch)) return "q35";
   if (arch === "s390x") return "s390-ccw-virtio";
   return arch.startsWith("ppc64") ? "pseries" : "virt";
 }

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, having, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
@@ -25,7 +26,7 @@ export const biosSerialNeedsPort = defineRule({
     }
     if (use !== "yes") return notApplicable;
     const at = "os.bios.useSerial";
-    if (arch !== undefined && arch !== "x86_64" && arch !== "i686") {
+    if (arch !== undefined && !isX86(arch)) {
       return fail({
         at,
         message: `"${label}" is of ${arch} and sends the output of its firmware to a serial port (useSerial), which is for x86.`,

@@ -1,4 +1,5 @@
 import type { DomainCapabilities } from "../../host-facts/facts";
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
 import {
@@ -157,8 +158,4 @@ function lackingOn({ cpuModels, hostModel }: DomainCapabilities): Set<string> {
 function isAbsent(name: string, { host }: PlanGuest, { hostModel }: DomainCapabilities): boolean {
   const cpu = host.facts?.data.cpu;
   return cpu?.model !== undefined && hostModel?.model === cpu.model && !cpu.features.includes(name);
-}
-
-function isX86(arch: string | undefined): boolean {
-  return arch === "x86_64" || arch === "i686";
 }

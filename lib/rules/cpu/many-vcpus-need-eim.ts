@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { isQ35Machine, machineOf } from "../machine";
@@ -32,7 +33,7 @@ export const manyVcpusNeedEim = defineRule({
       return undetermined("the guest's vCPUs, machine or IOMMU are known only at apply");
     }
     if (arch === undefined) return needsFacts(host);
-    if (arch !== "x86_64" && arch !== "i686") return notApplicable;
+    if (!isX86(arch)) return notApplicable;
     const machine = machineOf(guest);
     if (machine === undefined) return needsFacts(host);
     // No other machine has room for so many: VIRT-CPU-003.

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainClockTimer } from "../../provider/domain";
@@ -83,7 +84,7 @@ function checkName(guest: PlanGuest, { name, present }: Timer, at: string): Outc
   if (arch === undefined) return needsFacts(host);
   if (isLate(arch) || isLate(present))
     return undetermined("a timer or the architecture is known only at apply");
-  const x86 = arch === "x86_64" || arch === "i686";
+  const x86 = isX86(arch);
   if (x86Only ? x86 : guest.mode === "kvm" && /^(aarch64|armv)/.test(arch)) return pass;
   return fail({
     at: `${at}.name`,

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import type { PlanHost } from "../../plan/host";
 import { isLate } from "../../plan/late";
@@ -90,8 +91,4 @@ function limitOf(
   if (!offer) return "not offered";
   const ofHypervisor = host.facts.domainCapabilitiesFor(domain.type, arch, machine)?.maxVcpus;
   return Math.min(offer.maxCpus ?? Number.POSITIVE_INFINITY, ofHypervisor ?? Number.POSITIVE_INFINITY);
-}
-
-function isX86(arch: string | undefined): boolean {
-  return arch === "x86_64" || arch === "i686";
 }

@@ -12,7 +12,7 @@ export const pathIsAbsolute = defineRule({
   why: "Images, kernels and folders are on the host. libvirt looks there for a relative path from its own working folder, the root of the file system, and never from where Terraform runs; ~ means nothing to it.",
   fix: "Write the whole path on the host, or make a volume of a local file with create.content.url.",
   sources: [
-    "tried: libvirt 9.0.0 defines images/a.img and ~/a.img and refuses to start them: Cannot access storage file: No such file or directory; emulator qemu-system-x86_64 is refused at define: Cannot check QEMU binary; tmp/a.img starts where /tmp/a.img is",
+    "tried: libvirt 9.0.0 defines images/a.img and ~/a.img and refuses to start them: Cannot access storage file: No such file or directory; emulator qemu-system-x86_64 is refused at define: Cannot check QEMU binary; a path without the leading slash starts where the file lies at that path from the root folder",
     "libvirt's schema takes an absolute path",
   ],
   needs: ["guest"],

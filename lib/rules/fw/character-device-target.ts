@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
@@ -106,7 +107,7 @@ function* targets(guest: PlanGuest): Iterable<Target> {
 
 function wrongPort(target: Serial["target"], arch: string): Wrong | undefined {
   const name = target?.model?.name;
-  const isPc = arch === "x86_64" || arch === "i686";
+  const isPc = isX86(arch);
   const type = target?.type ?? (isPc ? "isa-serial" : undefined);
   const wanted = TYPES[name ?? ""];
   if (wanted !== undefined && type !== undefined && type !== wanted) {

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { groupBy } from "../../plan/plan";
@@ -80,7 +81,7 @@ function* panics({ arch, domain, label }: PlanGuest): Iterable<Outcome> {
   if (isLate(arch) || all.some(({ model }) => isLate(model))) {
     return yield undetermined("the panic devices of a guest are known only at apply");
   }
-  const usual = arch === "x86_64" || arch === "i686" ? "isa" : "the machine's own";
+  const usual = isX86(arch) ? "isa" : "the machine's own";
   const places = all.map(({ model }, index) => ({ model: model ?? usual, index }));
   for (const [model, same] of groupBy(places, (place) => place.model)) {
     if (same.length < 2) continue;

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import {
@@ -50,7 +51,7 @@ export const secureBootNeedsQ35Smm = defineRule({
       return;
     }
     // Firmware of other architectures protects its variables in other ways.
-    if (arch !== "x86_64" && arch !== "i686") return yield notApplicable;
+    if (!isX86(arch)) return yield notApplicable;
 
     const machine = machineOf(guest);
     if (machine === undefined) yield needsFacts(host);

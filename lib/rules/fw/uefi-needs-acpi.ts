@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import {
   defineRule,
@@ -36,7 +37,7 @@ export const uefiNeedsAcpi = defineRule({
     if (!uefi || isLate(arch) || isLate(features?.acpi)) {
       return undetermined("the guest's firmware, architecture or ACPI is known only at apply");
     }
-    if (arch !== "x86_64" && arch !== "i686") return notApplicable;
+    if (!isX86(arch)) return notApplicable;
     return fail({
       at: "features.acpi",
       message: `"${label}" boots with UEFI and has no ACPI (features.acpi).`,

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesInputs } from "../../provider/domain";
@@ -38,7 +39,7 @@ function busOf({ bus, type }: Input, { arch }: PlanGuest): string | undefined {
   if (type === "passthrough") return "virtio";
   if (type === "evdev") return "none";
   if (arch === undefined || isLate(arch)) return arch;
-  const isPc = arch === "x86_64" || arch === "i686";
+  const isPc = isX86(arch);
   return isPc && (type === "mouse" || type === "keyboard") ? "ps2" : arch === "s390x" ? "virtio" : "usb";
 }
 

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesVideos } from "../../provider/domain";
 import { defineRule, fail, type Outcome } from "../../rule";
@@ -8,7 +9,7 @@ type Video = Planned<DomainDevicesVideos>;
 /** No card at all has no settings, which libvirt forgets then. On a PC a card without a model is a cirrus, or a vga. */
 const MODEL = statedBy<Video>("model", "model.type", ({ model }, { arch }) => {
   if (model?.type !== undefined) return model.type === "none" ? undefined : model.type;
-  return arch === "x86_64" || arch === "i686" ? "cirrus" : undefined;
+  return isX86(arch) ? "cirrus" : undefined;
 });
 const DRIVER: Kind<Video> = {
   ...statedBy<Video>("driver", "driver.name", ({ driver }) => driver?.name ?? "qemu"),

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, guests, notApplicable, type Outcome, pass, undetermined } from "../../rule";
@@ -52,7 +53,7 @@ function checkFirmware({ label, os, arch, uefi, domain }: PlanGuest): Outcome {
   if (uefi === undefined || arch === undefined || isLate(arch)) {
     return undetermined("the guest's firmware or architecture is not known");
   }
-  if (arch !== "x86_64" && arch !== "i686") return notApplicable;
+  if (!isX86(arch)) return notApplicable;
   const supported = uefi ? os!.firmware.uefi : os!.firmware.bios;
   if (supported) return pass;
   const has = uefi ? "UEFI" : "BIOS";

@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainFeatures } from "../../provider/domain";
@@ -12,7 +13,6 @@ interface Feature {
   readonly on: keyof typeof MACHINES;
 }
 
-const isX86 = (arch: string) => arch === "x86_64" || arch === "i686";
 const isArmVirt = (arch: string, machine: string | undefined) =>
   /^(aarch64|armv7l|armv6l)$/.test(arch) && /^virt(-|$)/.test(machine ?? "");
 

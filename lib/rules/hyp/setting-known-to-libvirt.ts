@@ -59,7 +59,7 @@ export const settingKnownToLibvirt = defineRule({
   *check({ domain, host, label }): Iterable<Outcome> {
     const version = host.facts?.data.libvirtVersion;
     for (const { attribute, word, since } of NEWER) {
-      for (const [at, value] of partsAt(domain, attribute.replaceAll("[]", ""))) {
+      for (const [at, value] of partsAt(domain, attribute)) {
         if (isLate(value)) yield undetermined(`${attribute} is known only at apply`);
         else if (word !== undefined && value !== word) yield pass;
         else {

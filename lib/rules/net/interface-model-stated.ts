@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 import { nicLabel, sourceKind } from "./interface-source";
@@ -22,7 +23,7 @@ export const interfaceModelStated = defineRule({
   on: qemuGuests,
   *check(guest) {
     const { arch, os } = guest;
-    if (arch !== "x86_64" && arch !== "i686") return;
+    if (!isX86(arch)) return;
     for (const [index, nic] of guest.interfaces.entries()) {
       const kind = sourceKind(nic);
       if (nic.model?.type !== undefined) yield pass;

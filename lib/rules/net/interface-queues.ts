@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, having, type Outcome, pass, qemuGuests, undetermined } from "../../rule";
@@ -47,7 +48,7 @@ export const interfaceQueues = defineRule({
 function usualModel({ arch }: PlanGuest, { source }: Nic): string | undefined {
   if (isLate(arch) || isLate(source)) return undefined;
   const emulated = source?.hostdev === undefined && source?.vdpa === undefined;
-  return emulated && (arch === "x86_64" || arch === "i686") ? "rtl8139" : undefined;
+  return emulated && isX86(arch) ? "rtl8139" : undefined;
 }
 
 function nicOf(model: string, driver: Record<string, unknown>): Record<string, unknown> {

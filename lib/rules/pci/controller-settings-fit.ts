@@ -1,3 +1,4 @@
+import { isX86 } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate, type Planned } from "../../plan/late";
 import type { DomainDevicesControllers } from "../../provider/domain";
@@ -94,7 +95,7 @@ function modelOf({ model, type }: Controller, { arch }: PlanGuest): string | und
   if (type !== "scsi") return type;
   if (model !== undefined && model !== "auto") return model;
   if (isLate(arch)) return arch;
-  return arch === "x86_64" || arch === "i686" ? "lsilogic" : undefined;
+  return isX86(arch) ? "lsilogic" : undefined;
 }
 
 /** A controller is of a type, and each type has models and settings of its own. */

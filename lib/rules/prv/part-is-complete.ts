@@ -41,7 +41,7 @@ export const partIsComplete = defineRule({
   on: having(guests, ...PARTS.map(({ at }) => at)),
   *check(guest): Iterable<Outcome> {
     for (const { at, needs, what } of PARTS) {
-      for (const [place, part] of partsAt(guest.domain, at.replaceAll("[]", ""))) {
+      for (const [place, part] of partsAt(guest.domain, at)) {
         const values = needs.map((name) => (part as Readonly<Record<string, unknown>>)[name]);
         if (isLate(part) || values.some(containsLate)) {
           yield undetermined(`${needs.join(" or ")} of ${at} is known only at apply`);

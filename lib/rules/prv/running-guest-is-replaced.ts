@@ -1,5 +1,5 @@
-import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
+import { isChangedInPlace } from "../../plan/life-cycle";
 import { defineRule, fail, notApplicable, pass, qemuGuests, undetermined } from "../../rule";
 
 /** The provider plans the runtime id of a domain as unchanged, and the domain starts anew with another. */
@@ -19,8 +19,9 @@ export const runningGuestIsReplaced = defineRule({
   on: qemuGuests,
   check: (guest) => {
     const { domain, intent, existing, label } = guest;
-    const { replacedOnChange, actions } = guest.raw.lifeCycle ?? {};
-    const changes = isChangedInPlace(guest);
+    const { lifeCycle = {} } = guest.raw;
+    const { replacedOnChange, actions } = lifeCycle;
+    const changes = isChangedInPlace(lifeCycle);
     const mayBe = replacedOnChange === false && intent?.changedInPlace !== true;
     if (existing || (!changes && !mayBe)) return replacedOnChange || actions ? pass : notApplicable;
     // A domain that is not asked to run stays off after a change.
@@ -45,8 +46,3 @@ export const runningGuestIsReplaced = defineRule({
     good: (plan) => plan.kvm({ lifeCycle: { actions: ["delete", "create"] } }),
   },
 });
-
-/** Whether the plan at hand says that it changes the domain. */
-export function isChangedInPlace({ raw }: PlanGuest): boolean {
-  return raw.lifeCycle?.actions?.includes("update") === true;
-}

@@ -1,6 +1,6 @@
 import type { PlanGuest } from "../../plan/guest";
+import { isChangedInPlace } from "../../plan/life-cycle";
 import { defineRule, type Failure, fail, notApplicable, pass, xenGuests } from "../../rule";
-import { isChangedInPlace } from "./running-guest-is-replaced";
 
 /** libvirt's Xen driver refuses the flags with which the provider undefines a domain. */
 export const xenGuestHasTeardown = defineRule({
@@ -30,9 +30,10 @@ export const xenGuestHasTeardown = defineRule({
 });
 
 function failureOf(guest: PlanGuest, removed: boolean): Failure | undefined {
-  const { label } = guest;
-  const { replacedOnChange, actions = [] } = guest.raw.lifeCycle ?? {};
-  if (isChangedInPlace(guest)) {
+  const { label, raw } = guest;
+  const { lifeCycle = {} } = raw;
+  const { replacedOnChange, actions = [] } = lifeCycle;
+  if (isChangedInPlace(lifeCycle)) {
     return {
       at: "lifecycle.replaceTriggeredBy",
       message: `This plan changes the Xen guest "${label}" in place: the provider switches it off, fails and leaves it off.`,
