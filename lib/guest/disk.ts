@@ -8,6 +8,7 @@ import type { DomainDevicesDisks } from "../provider/domain";
 import { Image, image } from "../storage/image";
 import { type IStoragePool, storagePool } from "../storage/pool";
 import { type IVolume, isVolume, volume } from "../storage/volume";
+import { type DriverDomain, driverDomain } from "./driver-domain";
 
 /** What a disk is attached to. */
 export type DiskBus = "virtio" | "scsi" | "sata" | "ide" | "usb" | "xen" | "nvme";
@@ -32,8 +33,13 @@ export interface DiskOptions {
   readonly serial?: string;
   /** Place in the boot order, from 1. @default - by the order of boot devices */
   readonly bootOrder?: number;
-  /** Name of the guest that serves it, a driver domain; on Xen only. Its source is then a path there. @default - dom0 */
-  readonly backendDomain?: string;
+  /**
+   * The guest that serves it in place of dom0, a driver domain, where its source is then a path; on Xen only. A guest
+   * is started before the one that it serves; a name stands for one that runs already.
+   *
+   * @default - dom0
+   */
+  readonly backendDomain?: DriverDomain;
 }
 
 /** What a disk on an image file has besides. */
@@ -73,7 +79,7 @@ const options = {
   discard: text.optional(),
   serial: text.optional(),
   bootOrder: positiveNumber.optional(),
-  backendDomain: text.optional(),
+  backendDomain: driverDomain.optional(),
 };
 const pool = storagePool.optional();
 const cdromSource = instance(isVolume, "a Volume, an Image, or the path of an ISO file on the host");
@@ -240,7 +246,7 @@ export function diskConfig(
   source: DomainDevicesDisks["source"],
   driver: { readonly name: string; readonly type?: string },
 ): DomainDevicesDisks {
-  const { readOnly, shareable, cache, io, discard, serial, bootOrder, backendDomain } = disk.options;
+  const { readOnly, shareable, cache, io, discard, serial, bootOrder } = disk.options;
   return {
     ...(disk.device === "cdrom"
       ? { device: "cdrom", readOnly: readOnly ?? true }
@@ -258,6 +264,5 @@ export function diskConfig(
     ...(shareable ? { shareable } : {}),
     ...(serial === undefined ? {} : { serial }),
     ...(bootOrder === undefined ? {} : { boot: { order: bootOrder } }),
-    ...(backendDomain === undefined ? {} : { backendDomain: { name: backendDomain } }),
   };
 }

@@ -9,6 +9,7 @@ import type { Image } from "../storage/image";
 import type { IStoragePool } from "../storage/pool";
 import { type IVolume, Volume } from "../storage/volume";
 import { Disk, type DiskBus, diskConfig, TargetNames } from "./disk";
+import { backendOf } from "./driver-domain";
 import type { Guest, GuestProps } from "./guest";
 import { seedVolume } from "./seed";
 
@@ -50,14 +51,18 @@ export function bindDisks(
     const bus = traits.bus(disk);
     const dev = devs[index]!;
     const { source, format } = binder.bind(disk, prop, dev, index);
-    return diskConfig(disk, { dev, bus }, source, {
+    const driver = {
       // Named always: without a name libxl takes any image for raw bytes.
       name: disk.content.kind === "block" && traits.volumesByPath ? "phy" : "qemu",
       // An ISO is raw to the hypervisor, whatever libvirt calls the volume. Of an empty drive QEMU forgets it.
       ...((source || traits.volumesByPath) && {
         type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
       }),
-    });
+    };
+    return {
+      ...diskConfig(disk, { dev, bus }, source, driver),
+      ...backendOf(guest, disk.options.backendDomain, prop, issues),
+    };
   });
 }
 

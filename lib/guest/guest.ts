@@ -17,6 +17,7 @@ import { type Disk, disk } from "./disk";
 import { bindDisks, type DiskTraits } from "./disks";
 import { type Graphics, graphics } from "./graphics";
 import { type HostDevice, hostDevice } from "./host-device";
+import { GUEST_BRAND, isGuest } from "./is-guest";
 import { osMetadata } from "./metadata";
 import { type Nic, nic } from "./nic";
 import { bindNics } from "./nics";
@@ -146,13 +147,11 @@ export interface GuestKind<P extends GuestProps> {
   virshUri?(props: P): string | undefined;
 }
 
-const BRAND = Symbol.for("virt-constructs/Guest");
-
 /** A virtual machine on a host. */
 export abstract class Guest extends Construct {
   /** Whether a value is a guest, of this or another copy of the package. */
   static isGuest(value: unknown): value is Guest {
-    return typeof value === "object" && value !== null && BRAND in value;
+    return isGuest(value);
   }
 
   /** The host that it runs on. */
@@ -171,7 +170,7 @@ export abstract class Guest extends Construct {
     kind: GuestKind<never>,
   ) {
     super(scope, id);
-    Object.defineProperty(this, BRAND, { value: true });
+    Object.defineProperty(this, GUEST_BRAND, { value: true });
     const done = shareSource(this);
     const ofGuest = kind as unknown as GuestKind<GuestProps & { host: IHost }>;
     const { usable: props, issues: wrong } = check(ofGuest.schema, given);

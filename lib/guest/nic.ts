@@ -4,6 +4,7 @@ import { addressProp } from "../network/subnet";
 import type { PropIssue } from "../plan/intent";
 import { check, instance, literal, positiveNumber, text } from "../props";
 import type { DomainDevicesInterfaces } from "../provider/domain";
+import { type DriverDomain, driverDomain } from "./driver-domain";
 
 /** What every NIC has. */
 export interface NicOptions {
@@ -17,8 +18,13 @@ export interface NicOptions {
   readonly bootOrder?: number;
   /** Largest packet in bytes. @default - the network's */
   readonly mtu?: number;
-  /** Name of the guest that it is connected through, a driver domain with the bridge; on Xen only. @default - dom0 */
-  readonly backendDomain?: string;
+  /**
+   * The guest with the bridge that connects it in place of dom0, a driver domain; on Xen only. A guest is started
+   * before the one that it serves; a name stands for one that runs already.
+   *
+   * @default - dom0
+   */
+  readonly backendDomain?: DriverDomain;
 }
 
 /** What a NIC on a bridge has besides. */
@@ -45,7 +51,7 @@ const options = {
   model: text.optional(),
   bootOrder: positiveNumber.optional(),
   mtu: positiveNumber.optional(),
-  backendDomain: text.optional(),
+  backendDomain: driverDomain.optional(),
 };
 const networkSchema = z.strictObject({ network: virtualNetwork, ...options, ip: addressProp.optional() });
 const bridgeSchema = z.strictObject({ bridge: text, ...options, script: text.optional() });

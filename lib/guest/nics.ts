@@ -3,6 +3,7 @@ import { differ } from "../host/is-host";
 import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
 import type { DomainDevicesInterfaces } from "../provider/domain";
+import { backendOf } from "./driver-domain";
 import type { Guest, GuestProps } from "./guest";
 import { deriveMac } from "./mac";
 import { Nic } from "./nic";
@@ -50,7 +51,7 @@ export function bindNics(
       ...(model === undefined ? {} : { model: { type: model } }),
       source: nic.source,
       ...(script === undefined ? {} : { script: { path: script } }),
-      ...(backendDomain === undefined ? {} : { backendDomain: { name: backendDomain } }),
+      ...backendOf(guest, backendDomain, `nics[${index}]`, issues),
       ...(mtu === undefined ? {} : { mtu: { size: mtu } }),
       ...(bootOrder === undefined ? {} : { boot: { order: bootOrder } }),
     };

@@ -18,6 +18,7 @@ interface Element extends IConstruct {
   readonly count?: unknown;
   readonly forEach?: unknown;
   readonly rawOverrides?: Json;
+  readonly dependsOn?: readonly string[];
   readonly lifecycle?: { readonly replaceTriggeredBy?: unknown; readonly ignoreChanges?: unknown };
   readonly provisioners?: readonly unknown[];
   readonly [ATTRIBUTES]?: () => Json | undefined;
@@ -134,7 +135,10 @@ class StackReader {
 
     const provider = element.provider?.fqn;
     const { replaceTriggeredBy, ignoreChanges } = element.lifecycle ?? {};
-    const lifeCycle = WITH_LIFE.has(type) ? lifeCycleOf(replaceTriggeredBy, ignoreChanges) : undefined;
+    const before = element.dependsOn && this.tokens.resolve(element.dependsOn);
+    const lifeCycle = WITH_LIFE.has(type)
+      ? lifeCycleOf(replaceTriggeredBy, ignoreChanges, before)
+      : undefined;
     const known = this.before.get(element);
     if (
       known?.attributes === attributes &&
@@ -174,7 +178,7 @@ class StackReader {
           element,
           name,
           resolved,
-          WITH_LIFE.has(type) ? lifeCycleOf(triggers, ignored) : undefined,
+          WITH_LIFE.has(type) ? lifeCycleOf(triggers, ignored, resolved.depends_on) : undefined,
         ),
       );
     }

@@ -109,7 +109,7 @@ export class PlanExample {
       "provider" in attributes
         ? (attributes.provider as string)
         : `libvirt.${host ?? this.providers[0]!.label}`;
-    const { lifecycle } = attributes;
+    const { lifecycle, depends_on: before } = attributes;
     this.resources.push({
       type,
       name,
@@ -117,7 +117,7 @@ export class PlanExample {
       attributes,
       provider,
       ...(isObject(lifecycle) && {
-        lifeCycle: lifeCycleOf(lifecycle.replace_triggered_by, lifecycle.ignore_changes),
+        lifeCycle: lifeCycleOf(lifecycle.replace_triggered_by, lifecycle.ignore_changes, before),
       }),
       label: name,
       constructPath: `${STACK}/${name}`,

@@ -6,6 +6,8 @@ export interface LifeCycle {
   readonly ignores?: readonly string[];
   /** What this plan does with it, in Terraform's words: `["update"]`, `["delete", "create"]`. */
   readonly actions?: readonly string[];
+  /** Addresses of what is there before it: `depends_on`. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** A domain that another resource removes with virsh, when both are destroyed. */
@@ -17,15 +19,22 @@ export interface Removal {
 
 const known = new Map<string, LifeCycle>();
 
-/** Of `replace_triggered_by` and `ignore_changes`, as they were given: the same object for the same life. */
-export function lifeCycleOf(triggers: unknown, ignored: unknown): LifeCycle {
+/** Of `replace_triggered_by`, `ignore_changes` and `depends_on`, as they were given: the same object for the same life. */
+export function lifeCycleOf(triggers: unknown, ignored: unknown, before: unknown): LifeCycle {
   const replacedOnChange = Array.isArray(triggers) ? triggers.length > 0 : Boolean(triggers);
-  const ignores = (Array.isArray(ignored) ? ignored : [ignored]).filter((each) => typeof each === "string");
-  const key = [replacedOnChange, ...ignores].join();
-  const lifeCycle = known.get(key) ?? { replacedOnChange, ignores };
+  const ignores = textsOf(ignored);
+  const dependsOn = textsOf(before).map(addressIn);
+  const key = [replacedOnChange, ...ignores, "", ...dependsOn].join();
+  const lifeCycle = known.get(key) ?? { replacedOnChange, ignores, dependsOn };
   known.set(key, lifeCycle);
   return lifeCycle;
 }
+
+const textsOf = (given: unknown): string[] =>
+  (Array.isArray(given) ? given : [given]).filter((each) => typeof each === "string");
+
+/** `${libvirt_domain.net}`, which is the engine's way to write an address. */
+export const addressIn = (text: string): string => /^\$\{(.*)\}$/.exec(text)?.[1] ?? text;
 
 /** Whether the plan at hand says that it changes the domain as it is. */
 export function isChangedInPlace({ actions = [] }: LifeCycle): boolean {

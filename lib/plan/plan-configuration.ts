@@ -22,6 +22,7 @@ interface ProviderConfig {
 interface ResourceConfig {
   readonly address: string;
   readonly provider_config_key?: string;
+  readonly depends_on?: readonly string[];
   readonly expressions?: Expressions;
   readonly provisioners?: readonly { readonly expressions?: Expressions }[];
 }
@@ -171,6 +172,13 @@ export class ConfiguredResource {
     return this.config.expressions?.[attribute] !== undefined;
   }
 
+  /** Addresses of what Terraform makes before it: what it names, and domains that it refers to. */
+  get dependsOn(): readonly string[] {
+    const { depends_on: named = [], expressions = {} } = this.config;
+    const referred = Object.values(expressions).flatMap(({ references = [] }) => references);
+    return [...named, ...referred.flatMap((each) => DOMAIN.exec(each)?.[0] ?? [])];
+  }
+
   /** The attributes that it sets to a constant. */
   get constants(): Readonly<Record<string, unknown>> {
     const { expressions = {} } = this.config;
@@ -213,6 +221,7 @@ export class ConfiguredResource {
 
 /** `libvirt_volume.root.path`, `libvirt_volume.root[0].path`, `libvirt_volume.root`. */
 const REFERENCE = /^(libvirt_\w+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)(?:\.(\w+))?$/;
+const DOMAIN = /^libvirt_domain\.[\w-]+/;
 /** What is never known only at apply; nor are variables of the root module. */
 const KNOWN_AT_PLAN = /^(?:count\.index|each\.key|path\.\w+|terraform\.\w+)$/;
 /** Attributes that the provider tells after the fact. */

@@ -61,6 +61,11 @@ export class Plan {
     return this.byHostAndName("networks", this.networks).get(host)?.get(name) ?? [];
   }
 
+  /** The guests of the plan with this libvirt name on the host. */
+  guestsNamed(host: PlanHost, name: string): readonly PlanGuest[] {
+    return this.byHostAndName("guests", this.guests).get(host)?.get(name) ?? [];
+  }
+
   poolNamed(host: PlanHost, name: string): PlanPool | undefined {
     return this.byHostAndName("pools", this.pools).get(host)?.get(name)?.[0] as PlanPool | undefined;
   }

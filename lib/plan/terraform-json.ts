@@ -122,7 +122,11 @@ class ModuleReader {
       address: `${type}.${name}`,
       attributes: withInstances(attributes),
       provider: this.providerOf(attributes),
-      lifeCycle: lifeCycleOf(lifecycle?.replace_triggered_by, lifecycle?.ignore_changes),
+      lifeCycle: lifeCycleOf(
+        lifecycle?.replace_triggered_by,
+        lifecycle?.ignore_changes,
+        attributes.depends_on,
+      ),
     };
   }
 

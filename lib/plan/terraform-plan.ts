@@ -56,7 +56,10 @@ export function readTerraformPlan(shown: ShownJson, unit: string): RawPlan {
         ...reader.read(changes.get(resource.address)?.after_unknown),
         ...(configured?.provider !== undefined && { provider: configured.provider }),
         ...(resource.type === "libvirt_domain" && {
-          lifeCycle: { actions: changes.get(resource.address)?.actions as readonly string[] | undefined },
+          lifeCycle: {
+            actions: changes.get(resource.address)?.actions as readonly string[] | undefined,
+            ...(configured && { dependsOn: configured.dependsOn }),
+          },
         }),
       };
     }),

@@ -114,6 +114,7 @@ import { virtioRootNeedsDrivers } from "./gos/virtio-root-needs-drivers";
 import { windowsEnlightenments } from "./gos/windows-enlightenments";
 import { xenWindowsDrivers } from "./gos/xen-windows-drivers";
 import { domainTypeMatchesConnection } from "./hyp/domain-type-matches-connection";
+import { driverDomainNeedsXen } from "./hyp/driver-domain-needs-xen";
 import { emulationIsSlow } from "./hyp/emulation-is-slow";
 import { featureFitsArchitecture } from "./hyp/feature-fits-architecture";
 import { hostArchitecture } from "./hyp/host-architecture";
@@ -279,6 +280,7 @@ import { devicesWithoutTranslation } from "./xen/devices-without-translation";
 import { diskDriverAndFormat } from "./xen/disk-driver-and-format";
 import { diskSettingsIgnored } from "./xen/disk-settings-ignored";
 import { diskTargetNames } from "./xen/disk-target-names";
+import { driverDomainRunsFirst } from "./xen/driver-domain-runs-first";
 import { emulatedDiskCount } from "./xen/emulated-disk-count";
 import { featuresIgnored } from "./xen/features-ignored";
 import { firmwareNeedsHvm } from "./xen/firmware-needs-hvm";
@@ -298,6 +300,7 @@ import { noSecureBootOnXen } from "./xen/no-secure-boot-on-xen";
 import { noTransientDisks } from "./xen/no-transient-disks";
 import { nonRawDiskNeedsDriver } from "./xen/non-raw-disk-needs-driver";
 import { oneSerialPort } from "./xen/one-serial-port";
+import { passthroughModeFits } from "./xen/passthrough-mode-fits";
 import { pvKernelHas64Bits } from "./xen/pv-kernel-has-64-bits";
 import { pvNeedsMitigations } from "./xen/pv-needs-mitigations";
 import { pvNeedsModifiedOs } from "./xen/pv-needs-modified-os";
@@ -429,6 +432,7 @@ export const rules: readonly Rule[] = [
   windowsEnlightenments,
   xenWindowsDrivers,
   domainTypeMatchesConnection,
+  driverDomainNeedsXen,
   emulationIsSlow,
   featureFitsArchitecture,
   hostArchitecture,
@@ -594,6 +598,7 @@ export const rules: readonly Rule[] = [
   diskDriverAndFormat,
   diskSettingsIgnored,
   diskTargetNames,
+  driverDomainRunsFirst,
   emulatedDiskCount,
   featuresIgnored,
   firmwareNeedsHvm,
@@ -613,6 +618,7 @@ export const rules: readonly Rule[] = [
   noTransientDisks,
   nonRawDiskNeedsDriver,
   oneSerialPort,
+  passthroughModeFits,
   pvKernelHas64Bits,
   pvNeedsMitigations,
   pvNeedsModifiedOs,

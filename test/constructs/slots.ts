@@ -41,6 +41,8 @@ export interface Slot {
   readonly derived?: true;
   /** What a finding calls it. @default - its name */
   readonly called?: string;
+  /** Code of the rule that refuses it on KVM, where these tests are. */
+  readonly refusedBy?: string;
   /** What must be given with it. */
   readonly beside?: Readonly<Record<string, unknown>>;
   /** What it stands instead of, of what must be given otherwise. */
@@ -160,7 +162,7 @@ const DISK: Slots = {
   discard: text("unmap"),
   serial: text("S1"),
   bootOrder: number(1),
-  backendDomain: text("storage"),
+  backendDomain: { ...text("storage"), refusedBy: "VIRT-HYP-083" },
 };
 
 const NIC: Slots = {
@@ -169,7 +171,7 @@ const NIC: Slots = {
   model: text("virtio"),
   bootOrder: number(1),
   mtu: number(1500),
-  backendDomain: text("net"),
+  backendDomain: { ...text("net"), refusedBy: "VIRT-HYP-083" },
 };
 
 const { mtu: _mtu, ...withoutMtu } = NIC;

@@ -104,6 +104,30 @@ describe("constructs", () => {
   });
 });
 
+describe("driver domains of the provider's resources", () => {
+  test("are known to come first where Terraform is told so", () => {
+    const { findings } = run((stack) => {
+      new LibvirtProvider(stack, "libvirt", { uri: "xen:///system" });
+      const domain = (name: string, served: object = {}) =>
+        new Domain(stack, name, {
+          ...{ name, type: "xen", memory: 1, memoryUnit: "GiB", running: true },
+          os: { type: "xen", kernel: "/boot/vmlinuz" },
+          ...served,
+        });
+      const net = domain("net");
+      const interfaces = [{ source: { bridge: { bridge: "xenbr0" } }, backendDomain: { name: "net" } }];
+      domain("beside", { devices: { interfaces } });
+      domain("after", { devices: { interfaces }, dependsOn: [net] });
+      domain("overridden", { devices: { interfaces } }).addOverride("depends_on", ["libvirt_domain.net"]);
+      domain("referring", {
+        devices: { interfaces: [{ ...interfaces[0], backendDomain: { name: net.name } }] },
+      });
+    });
+    const found = findings.filter(({ code }) => code === "VIRT-XEN-062").map(({ place }) => place.label);
+    expect(found).toEqual(["beside"]);
+  });
+});
+
 describe("volumes of a first-boot ISO", () => {
   test("are told apart by what their changes count for", () => {
     const { findings } = run((stack) => {
@@ -132,7 +156,7 @@ describe("volumes of a first-boot ISO", () => {
 describe("Terraform's JSON", () => {
   const resource = {
     libvirt_domain: {
-      bare: { ...XEN, name: "bare" },
+      bare: { ...XEN, name: "bare", depends_on: ["libvirt_domain.kept"] },
       kept: { ...XEN, name: "kept", lifecycle: [{ replace_triggered_by: ["terraform_data.revision"] }] },
       removed: { ...XEN, name: "removed", lifecycle: { replace_triggered_by: [] } },
     },
@@ -151,9 +175,14 @@ describe("Terraform's JSON", () => {
 
   test("tells what replaces a domain, and what removes it", () => {
     expect(lives(buildPlan(readTerraformJson([{ unit: "rack", documents: [{ resource }] }])))).toEqual({
-      "libvirt_domain.bare": { replacedOnChange: false, ignores: [], removed: false },
-      "libvirt_domain.kept": { replacedOnChange: true, ignores: [], removed: false },
-      "libvirt_domain.removed": { replacedOnChange: false, ignores: [], removed: true },
+      "libvirt_domain.bare": {
+        replacedOnChange: false,
+        ignores: [],
+        dependsOn: ["libvirt_domain.kept"],
+        removed: false,
+      },
+      "libvirt_domain.kept": { replacedOnChange: true, ignores: [], dependsOn: [], removed: false },
+      "libvirt_domain.removed": { replacedOnChange: false, ignores: [], dependsOn: [], removed: true },
     });
   });
 
@@ -213,5 +242,23 @@ describe("a plan of Terraform", () => {
     expect(lives(planOf(["libvirt_domain.web[0]"], ["create"], { resources }))).toEqual({
       "libvirt_domain.web[0]": { actions: ["create"], removed },
     });
+  });
+
+  test("says what is there before a domain", () => {
+    const resources = [
+      {
+        address: "libvirt_domain.web",
+        depends_on: ["terraform_data.pause"],
+        expressions: {
+          devices: {
+            references: ["libvirt_domain.net.name", "libvirt_domain.net", "libvirt_volume.root.path"],
+          },
+        },
+      },
+    ];
+    const { dependsOn } = lives(planOf(["libvirt_domain.web"], ["create"], { resources }))[
+      "libvirt_domain.web"
+    ]!;
+    expect(new Set(dependsOn)).toEqual(new Set(["terraform_data.pause", "libvirt_domain.net"]));
   });
 });

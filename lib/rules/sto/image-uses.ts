@@ -77,8 +77,15 @@ function usesOf(plan: Plan, guest: PlanGuest, disk: Disk, index: number): ImageU
 function imagesOf(plan: Plan, guest: PlanGuest, disk: Disk): (string | undefined)[] {
   const { source } = disk;
   const network = source?.network;
+  const backend = guest.isXen ? disk.backendDomain?.name : undefined;
   const expression = network?.name ?? source?.file?.file ?? source?.block?.dev ?? source?.volume?.volume;
   if (expression === undefined) return [];
+  // A path means another file in each driver domain.
+  if (backend !== undefined) {
+    const place = isLate(backend) ? undefined : backend;
+    const texts = textsOf(guest, expression) ?? [expression];
+    return texts.map((text) => (place === undefined || isLate(text) ? undefined : `${place}:${text}`));
+  }
   const volume = network ? undefined : volumeOfDisk(plan, guest, disk);
   const key = volume && !volume.repeated ? `${volume.unit}/${volume.address}` : undefined;
   if (key !== undefined && guest.multiplicity === 1) return [key];

@@ -52,7 +52,15 @@ export const bootOrderOfDevices = defineRule({
   examples: {
     bad: (plan) =>
       plan.xenHvm({
-        devices: { interfaces: [{ source: { bridge: { bridge: "xenbr0" } }, boot: { order: 1 } }] },
+        devices: {
+          interfaces: [
+            {
+              mac: { address: "52:54:00:00:00:01" },
+              source: { bridge: { bridge: "xenbr0" } },
+              boot: { order: 1 },
+            },
+          ],
+        },
       }),
     good: (plan) => plan.xenHvm({ os: { boot_devices: [{ dev: "network" }, { dev: "hd" }] } }),
   },

@@ -10,12 +10,12 @@ export const pvhWithoutPciDevices = defineRule({
   severity: "error",
   stage: "start",
   title: "A Xen PVH guest takes no PCI device of the host",
-  why: "Xen passes PCI devices through to HVM and PV guests only. For PVH on x86 the tool stack refuses it.",
-  fix: "Use XenHvmGuest or XenPvGuest for a guest with PCI devices of the host.",
+  why: "Xen passes PCI devices through to HVM and PV guests only. For PVH on x86 the tool stack refuses it, and passthrough that is switched on without a device as well.",
+  fix: "Use XenHvmGuest or XenPvGuest for a guest with PCI devices of the host, and leave features.xen.passthrough out.",
   sources: [
     "libxl_x86.c libxl__arch_passthrough_mode_setdefault: passthrough not yet supported for x86 PVH guests (Xen 4.17, 4.20 and later sources)",
     "libvirt libxl_capabilities.c: no host devices for xenpvh",
-    "not run: the machine at hand had no IOMMU, and the start was refused before this check",
+    "tried: Xen 4.17 with an emulated AMD IOMMU: refused in these words, with a device, and with passthrough on and none",
   ],
   needs: ["guest"],
   acknowledgeable: false,
@@ -29,7 +29,7 @@ export const pvhWithoutPciDevices = defineRule({
       else {
         yield fail({
           at,
-          message: `PVH guest "${guest.label}" is given a PCI device of the host: Xen passes none through to PVH guests.`,
+          message: `PVH guest "${guest.label}" is given ${at === FEATURE ? "passthrough" : "a PCI device of the host"}: Xen passes none through to PVH guests.`,
           fix: `use XenHvmGuest or XenPvGuest for "${guest.label}", or remove ${at}`,
         });
       }
@@ -46,7 +46,9 @@ const pciDevice = {
   subsys_pci: { source: { address: { domain: 0, bus: 3, slot: 0, function: 0 } } },
 };
 
-/** PCI devices of the host, also those that come as a network interface. */
+const FEATURE = "features.xen.passthrough";
+
+/** PCI devices of the host, also those that come as a network interface, and what is switched on for such. */
 function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: string }> {
   for (const [index, device] of (guest.domain.devices?.hostdevs ?? []).entries()) {
     if (device.subsysPci !== undefined) yield { device, at: `devices.hostdevs[${index}]` };
@@ -54,4 +56,6 @@ function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: stri
   for (const [index, nic] of guest.interfaces.entries()) {
     if (nic.source?.hostdev?.pci !== undefined) yield { device: nic, at: `devices.interfaces[${index}]` };
   }
+  const state = guest.domain.features?.xen?.passthrough?.state;
+  if (state === "on" || isLate(state)) yield { device: state, at: FEATURE };
 }

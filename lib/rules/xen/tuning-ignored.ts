@@ -11,7 +11,14 @@ const OF_GUEST = {
   vcpuCpuset: "a set of CPUs for all its vCPUs",
 };
 
-const OF_MEMORY_BACKING = { memoryHugePages: "huge pages" };
+/** Its memory is locked and shared with nobody anyhow. */
+const OF_MEMORY_BACKING = {
+  memoryHugePages: "huge pages",
+  memorySource: "a source of its memory",
+  memoryAccess: "a mode of access to its memory",
+  memoryAllocation: "a way to allocate its memory",
+  memoryDiscard: "memory that is discarded",
+};
 
 const OF_CPU_TUNE = {
   period: "a CPU period",

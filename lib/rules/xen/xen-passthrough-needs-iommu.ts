@@ -24,7 +24,7 @@ export const xenPassthroughNeedsIommu = defineRule({
   sources: [
     "Xen libxl_create.c libxl__domain_config_setdefault: passthrough not supported on this platform, unless physinfo has cap_hvm_directio",
     "Xen SUPPORT.md, PCI passthrough",
-    "tried: Xen 4.17 without IOMMU: virt_caps has no hvm_directio, and libvirt's capabilities say iommu support=no; the start of a guest was refused before this check, as its device was not detached",
+    "tried: Xen 4.17 without IOMMU: virt_caps has no hvm_directio, and libvirt's capabilities say iommu support=no; a device is refused at start (passthrough not supported on this platform); with an emulated AMD IOMMU an HVM guest starts with the device",
   ],
   needs: ["guest", "host facts"],
   on: xenGuests,

@@ -16,14 +16,18 @@ const NO_AVX = "-xsave,-xsaveopt,-xsavec,-xsaves,-xgetbv1,-avx,-avx2,-f16c,-fma,
  * in hardware containers die on RDTSCP under TCG's SVM. Without VME libvirt finds no model for an AMD CPU, and its Xen driver
  * does not load.
  */
-export const MACHINES: Readonly<Record<MachineName, { readonly cpu: string; readonly what: string }>> = {
+export const MACHINES: Readonly<
+  Record<MachineName, { readonly cpu: string; readonly devices: readonly string[]; readonly what: string }>
+> = {
   "pv-only": {
     cpu: `Skylake-Client-noTSX-IBRS,-smap,-smep,-monitor,${NO_AVX}`,
+    devices: [],
     what: "a CPU without virtualization",
   },
   hvm: {
     cpu: `max,+svm,-smap,-smep,-monitor,-rdtscp,-pku,-la57,${NO_AVX},x-force-features=on,+vme,family=23,model=1,stepping=2`,
-    what: "a CPU with AMD-V",
+    devices: ["-device", "amd-iommu"],
+    what: "a CPU with AMD-V, and an IOMMU",
   },
 };
 
@@ -82,12 +86,13 @@ export class Machine {
     if (made.status !== 0) throw new LabError(`qemu-img: ${made.stderr}`);
     const [sshPort, libvirtPort] = await Promise.all([freePort(), freePort()]);
     const forwards = `hostfwd=tcp:127.0.0.1:${sshPort}-10.0.2.15:22,hostfwd=tcp:127.0.0.1:${libvirtPort}-10.0.2.15:16509`;
+    const { cpu, devices } = MACHINES[name];
     const log = openSync(join(folder, "qemu.log"), "w");
     const qemu = spawn(
       "qemu-system-x86_64",
       [
         ...["-name", `xen-lab-${name}`, "-machine", "q35"],
-        ...["-accel", "tcg,thread=multi", "-cpu", MACHINES[name].cpu, "-m", MEMORY],
+        ...["-accel", "tcg,thread=multi", "-cpu", cpu, "-m", MEMORY],
         // Two, so that a pinned vCPU is told from one that runs anywhere.
         ...["-smp", "2"],
         ...["-display", "none", "-nodefaults", "-no-reboot"],
@@ -98,6 +103,7 @@ export class Machine {
         // A device to pass through, at 0000:03:00.0 as in the rules' examples.
         ...["a", "b", "c"].flatMap((port, slot) => ["-device", `pcie-root-port,id=${port},chassis=${slot}`]),
         ...["-device", "e1000e,bus=c,romfile="],
+        ...devices,
         ...["-kernel", image.xen, "-append", XEN_ARGS],
         ...["-initrd", `${image.kernel} ${KERNEL_ARGS},${image.initrd}`],
       ],

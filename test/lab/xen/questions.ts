@@ -31,12 +31,22 @@ const nic = (changes: Json): ExampleGuest => ({
   },
 });
 const on = { state: "on" };
+const PASSTHROUGH = { xen: { passthrough: on } };
 
 export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
   "VIRT-PRV-007": {
     "HVM, by volume": hvm(disk({ source: { volume: { pool: "default", volume: "question.img" } } })),
   },
   "VIRT-XEN-008": { PVH: (plan) => plan.xenPvh({ vcpu: 129 }) },
+  "VIRT-XEN-007": { "no device": (plan) => plan.xenPvh({ features: PASSTHROUGH }) },
+  "VIRT-XEN-014": {
+    PVH: (plan) =>
+      plan.xenPvh({
+        ...{ memory: 2, memory_unit: "GiB", current_memory: 1, current_memory_unit: "GiB" },
+        cpu: { numa: { cell: [{ cpus: "0", memory: 2, unit: "GiB" }] } },
+      }),
+    "HVM, passthrough": hvm({ current_memory: 512, current_memory_unit: "MiB", features: PASSTHROUGH }),
+  },
   "VIRT-XEN-018": { "PV, loader": pv({ os: { loader: "/nowhere" } }) },
   "VIRT-XEN-022": {
     "sda, bus sata": hvm(disk({ target: { dev: "sda", bus: "sata" } })),
@@ -135,6 +145,9 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>
     "PV spinlocks": hvm({ features: { pv_spinlock: on } }),
     "I/O APIC": hvm({ features: { ioapic: { driver: "qemu" } } }),
     vmcoreinfo: hvm({ features: { vm_core_info: on } }),
+    NVRAM: hvm({ os: { firmware: "efi", nv_ram: { nv_ram: "/var/lib/xen/question.fd" } } }),
+    "boot menu": hvm({ os: { boot_menu: { enable: "yes", timeout: 3000 } } }),
+    "ban on suspend": hvm({ pm: { suspend_to_mem: { enabled: "no" }, suspend_to_disk: { enabled: "no" } } }),
     "VMware port": hvm({ features: { vm_port: on } }),
   },
   "VIRT-XEN-052": {
@@ -144,6 +157,8 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>
     "block I/O weight": hvm({ block_io_tune: { weight: 500 } }),
     "NUMA placement": hvm({ numa_tune: { memory: { mode: "strict", nodeset: "0" } } }),
     "huge pages": hvm({ memory_backing: { memory_huge_pages: {} } }),
+    "source of memory": hvm({ memory_backing: { memory_source: { type: "memfd" } } }),
+    "shared memory": hvm({ memory_backing: { memory_access: { mode: "shared" } } }),
     "I/O threads": hvm({ io_threads: 2 }),
     period: hvm({ cpu_tune: { period: 100_000 } }),
     quota: hvm({ cpu_tune: { quota: 50_000 } }),
@@ -187,6 +202,12 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>
         controllers: [{ type: "scsi", model: "virtio-scsi" }],
         disks: [{ source: FILE, target: { dev: "sda", bus: "scsi" }, driver: RAW }],
       },
+    }),
+  },
+  "VIRT-XEN-063": {
+    "page tables of a PV guest": pv({ features: { xen: { passthrough: { ...on, mode: "share_pt" } } } }),
+    "page tables that the IOMMU cannot read": hvm({
+      features: { xen: { passthrough: { ...on, mode: "share_pt" } } },
     }),
   },
   "VIRT-XEN-060": {

@@ -13,6 +13,10 @@ RuleTester.run(oneWriterPerImage, {
       at: "devices.disks[1].source",
       places: ["a", "b"],
     },
+    "a block device of one driver domain in two guests": (t) =>
+      t
+        .xenPv(guest("a", block("/dev/vg/x", { backend_domain: { name: "storage" } })))
+        .xenPv(guest("b", block("/dev/vg/x", { backend_domain: { name: "storage" } }))),
     "a block device in two guests": (t) =>
       t.kvm(guest("a", block("/dev/vg/x"))).kvm(guest("b", block("/dev/vg/x"))),
     "a volume of the plan by pool and name, by reference and by path": {
@@ -126,6 +130,11 @@ RuleTester.run(oneWriterPerImage, {
     },
   },
   passes: {
+    "one path in two driver domains": (t) =>
+      t
+        .xenPv(guest("a", block("/dev/vg/x", { backend_domain: { name: "storage1" } })))
+        .xenPv(guest("b", block("/dev/vg/x", { backend_domain: { name: "storage2" } })))
+        .xenPv(guest("c", block("/dev/vg/x"))),
     "images of their own": (t) => t.kvm(guest("a", file("/srv/a.img"))).kvm(guest("b", file("/srv/b.img"))),
     "readers alone": (t) =>
       t

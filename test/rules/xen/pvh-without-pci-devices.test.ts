@@ -22,6 +22,11 @@ RuleTester.run(pvhWithoutPciDevices, {
       plan: (t) => t.xenPvh({ devices: { interfaces: [{ source: { bridge: { bridge: "br0" } } }, nic] } }),
       at: "devices.interfaces[1]",
     },
+    "passthrough that is switched on": {
+      plan: (t) => t.xenPvh({ name: "a", features: { xen: { passthrough: { state: "on" } } } }),
+      message: 'PVH guest "a" is given passthrough: Xen passes none through to PVH guests.',
+      at: "features.xen.passthrough",
+    },
     "each of several": {
       plan: (t) => t.xenPvh({ devices: { hostdevs: [pci, pci], interfaces: [nic] } }),
       count: 3,
@@ -30,7 +35,8 @@ RuleTester.run(pvhWithoutPciDevices, {
       t.xenPvh({ devices: { hostdevs: [{ subsys_pci: { source: { address: { bus: "${var.bus}" } } } }] } }),
   },
   passes: {
-    "PVH without host devices": (t) => t.xenPvh(),
+    "PVH without host devices": (t) =>
+      t.xenPvh().xenPvh({ features: { xen: { passthrough: { state: "off" } } } }),
     "PVH with a USB device": (t) => t.xenPvh({ devices: { hostdevs: [usb] } }),
     "PVH with an interface of another kind": (t) =>
       t.xenPvh({ devices: { interfaces: [{ source: { hostdev: {} } }] } }),
@@ -42,6 +48,10 @@ RuleTester.run(pvhWithoutPciDevices, {
   undetermined: {
     "host devices that are known only at apply": {
       plan: (t) => t.xenPvh({ devices: { hostdevs: "${var.devices}" } }),
+      reason: "the guest's host devices are known only at apply",
+    },
+    "late passthrough": {
+      plan: (t) => t.xenPvh({ features: { xen: { passthrough: { state: "${var.state}" } } } }),
       reason: "the guest's host devices are known only at apply",
     },
     "interfaces that are known only at apply": {

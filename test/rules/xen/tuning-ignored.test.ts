@@ -31,6 +31,20 @@ RuleTester.run(tuningIgnored, {
       fix: "remove vcpuCpuset; cpuTune.vcpuPin and cpuTune.shares do work",
       at: "vcpuCpuset",
     },
+    "where its memory comes from, and who shares it": {
+      plan: (t) =>
+        t.xenHvm({
+          memory_backing: {
+            memory_source: { type: "memfd" },
+            memory_access: { mode: "shared" },
+            memory_allocation: { mode: "immediate" },
+            memory_discard: true,
+          },
+        }),
+      message:
+        "without a source of its memory, a mode of access to its memory, a way to allocate its memory and memory that is discarded",
+      at: "memoryBacking.memorySource",
+    },
     "PV and PVH guests": {
       plan: (t) => t.xenPv({ io_threads: 1 }).xenPvh({ cpu_tune: { global_quota: 50000 } }),
       count: 2,

@@ -48,7 +48,9 @@ archive /root/initramfs /boot/dom0-initrd
 cd /root/guest
 mkdir -p bin dev proc sys modules
 cp /bin/busybox bin/
-cp "/lib/modules/$version/kernel/drivers/block/xen-blkfront.ko" "/lib/modules/$version/kernel/drivers/net/xen-netfront.ko" modules/
+for module in block/xen-blkfront net/xen-netfront block/xen-blkback/xen-blkback net/xen-netback/xen-netback; do
+  cp "/lib/modules/$version/kernel/drivers/$module.ko" modules/
+done
 archive . /boot/initrd.img
 cp "/boot/$kernel" /boot/vmlinuz
 mkdir -p /root/cd/isolinux

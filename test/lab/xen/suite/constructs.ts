@@ -34,10 +34,16 @@ const common = {
   nics: [],
 };
 
+/** What a PV guest has at least. */
+export const PV = { ...common, boot: KERNEL };
+
+export const xenHost = (stack: TerraformStack, facts: HostFacts) =>
+  new XenHost(stack, "xen1", { connection: Connection.uri(dom0.uri), facts });
+
 export const pvGuest =
   (props: Partial<XenPvGuestProps> = {}): Build =>
   (stack, host) =>
-    new XenPvGuest(stack, "pv", { ...common, host, boot: KERNEL, ...props });
+    new XenPvGuest(stack, "pv", { ...PV, host, ...props });
 export const pvhGuest =
   (props: Partial<XenPvhGuestProps> = {}): Build =>
   (stack, host) =>
@@ -59,7 +65,7 @@ export interface Made extends LabGuest {
 /** @param boot what no construct has a prop for, in the provider's vocabulary */
 export function made(build: Build, facts: HostFacts, boot: object = {}): Made {
   const program = run((stack) => {
-    build(stack, new XenHost(stack, "xen1", { connection: Connection.uri(dom0.uri), facts }));
+    build(stack, xenHost(stack, facts));
   });
   const plan = buildPlan(readTerraformJson([{ unit: "lab", documents: [program.json] }]));
   const guest = plan.guests[0]!;

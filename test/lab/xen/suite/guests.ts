@@ -41,9 +41,13 @@ export function guestsOf(
 ): readonly LabGuest[] | string {
   const guests = plan.guests.filter(({ host }) => host.hypervisor === "xen");
   if (guests.length < plan.guests.length) return "is about another host than Xen's";
+  if (guests.some(isServed)) return "needs a guest that serves others: see driver-domain.lab.ts";
   const made = guests.map((guest) => labGuest(guest, { light, ...changes }));
   return made.some(({ xml }) => xml.includes("${")) ? "has values known only at apply" : made;
 }
+
+const isServed = ({ disks, interfaces }: PlanGuest) =>
+  [...disks, ...interfaces].some(({ backendDomain }) => backendDomain !== undefined);
 
 interface Changes {
   /** Without what takes time and every example has, and with little memory. */
@@ -64,7 +68,10 @@ export function labGuest(
     shrink(asked);
   }
   for (const path of without) remove(asked, path);
-  asked.name = `lab-${label.replace(/[^\w.-]/g, "_").slice(0, 40)}`;
+  asked.name = `lab-${label
+    .replace(/^lab-/, "")
+    .replace(/[^\w.-]/g, "_")
+    .slice(0, 40)}`;
   return { name: asked.name as string, xml: writeXml("domain", asked), images: imagesOf(asked) };
 }
 
@@ -134,14 +141,17 @@ function isOrdinary(device: Json, ordinary: Json): boolean {
   return isDeepStrictEqual(said, ordinary);
 }
 
+/** Takes an attribute away, and what holds nothing else. */
 function remove(config: Json, path: string): void {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
   const last = keys.pop()!;
   const place = keys.reduce<unknown>((at, key) => (at as Json | undefined)?.[key], config) as
     | Json
     | undefined;
+  if (place === undefined) return;
   if (Array.isArray(place)) place.splice(Number(last), 1);
-  else if (place) delete place[last];
+  else delete place[last];
+  if (keys.length > 0 && Object.keys(place).length === 0) remove(config, keys.join("."));
 }
 
 function imagesOf({ devices }: Json): LabGuest["images"] {

@@ -33,5 +33,6 @@ export const REFUSALS: Readonly<Record<string, RegExp>> = {
   "VIRT-XEN-050": /padding too large/,
   "VIRT-XEN-059": /failed to read BIOS file/,
   "VIRT-XEN-060": /does not support DES/,
+  "VIRT-XEN-063": /passthrough disabled but devices are specified|passthrough="share_pt"/,
   "VIRT-XEN-061": /does not support transient disks/,
 };

@@ -13,6 +13,8 @@ const LOOKS: Readonly<Record<string, { readonly section: string; readonly has: R
   "VIRT-PRV-007": { section: "xl", has: /"format": "empty"|"pdev_path": ""/ },
   // A qcow2 file without a driver's name is read byte by byte.
   "VIRT-XEN-026": { section: "xl", has: /"format": "raw"/ },
+  // Xen's own BIOS, in place of the file that was named.
+  "VIRT-XEN-059": { section: "xenstore", has: /hvmloader\/bios = "seabios"/ },
   // What nobody switches on is off.
   "VIRT-XEN-058": { section: "xl", has: /"acpi": "False"/ },
 };

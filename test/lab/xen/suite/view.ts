@@ -47,7 +47,7 @@ export function readView(name: string, extras: readonly Extra[] = []): View {
   return {
     xl: xl.filter((line) => !/^"(domid|uuid)": /.test(line)),
     "device model": of("device model", (lines) => lines[lines.indexOf("-xen-domid") + 1] === id)
-      .filter((line) => line !== id)
+      .filter((_, at, lines) => lines[at - 1] !== "-xen-domid")
       .map((line) => line.replace(new RegExp(`(libxl|libxenstat|vif)-?${id}\\b`, "g"), "$1")),
     xenstore: of("xenstore")
       .filter((line) => own.test(line) && !OF_THE_RUN.test(line))
@@ -67,7 +67,8 @@ export function readView(name: string, extras: readonly Extra[] = []): View {
       line
         .replace(/^\d+: /, "")
         .replaceAll(`vif${id}.`, "vif.")
-        .replaceAll(`vif-${id}-`, "vif-"),
+        .replaceAll(`vif-${id}-`, "vif-")
+        .replace(/ \w+_timer +[\d.]+/g, ""),
     ),
     CPU: of("CPU").filter((line) => !line.startsWith("Domain ")),
   };
