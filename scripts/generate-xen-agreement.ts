@@ -3,6 +3,7 @@ import { type Agreement, type Row, type Rows, readAgreement } from "../test/lab/
 import { explanation } from "../test/lab/xen/explained";
 import { rulesInQuestion } from "../test/lab/xen/in-question";
 import { MACHINES, type MachineName } from "../test/lab/xen/machine";
+import { loadRules } from "./generate-rules";
 
 const PAGE = path.resolve(__dirname, "../docs/xen-agreement.md");
 
@@ -27,7 +28,7 @@ type Verdict = (typeof VERDICTS)[number];
 /** The page of what we and Xen say of the rules' examples. */
 export function generateXenAgreement(): Map<string, string> {
   const agreement = readAgreement();
-  const sections = rulesInQuestion().map(({ code, slug, title }) => {
+  const sections = rulesInQuestion(loadRules()).map(({ code, slug, title }) => {
     const machines = Object.entries(agreement[code] ?? {}) as [MachineName, Rows][];
     const rows = machines.flatMap(([machine, answers]) =>
       Object.entries(answers).map(([which, row]) => line(code, machine, which, row)),

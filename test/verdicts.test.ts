@@ -63,6 +63,34 @@ describe("Xen", () => {
     expect(errors).toEqual([]);
   });
 
+  it("runs a guest on ARM, with disks that dom0's kernel serves", () => {
+    const raw = Disk.file("/srv/web.img", { format: "raw" });
+    const { errors, warnings } = verdict((stack) => {
+      const host = xen(stack, "xen-arm64");
+      new XenPvGuest(stack, "pv", { ...small, host, boot, disks: [raw] });
+    });
+    expect(errors).toEqual([]);
+    expect(warnings).not.toContain("VIRT-XEN-064");
+  });
+
+  it("knows what it cannot do on ARM", () => {
+    const { errors, warnings } = verdict((stack) => {
+      const host = xen(stack, "xen-arm64");
+      const guest = { ...small, host, disks };
+      new XenHvmGuest(stack, "hvm", guest);
+      new XenPvhGuest(stack, "pvh", { ...guest, boot });
+      new XenPvGuest(stack, "pv", {
+        ...guest,
+        ...{ boot, vcpus: 129, currentMemory: Memory.mebibytes(256), migratable: true },
+      });
+    });
+    for (const code of ["VIRT-XEN-008", "VIRT-XEN-011", "VIRT-XEN-014", "VIRT-MIG-009"]) {
+      expect(errors).toContain(code);
+    }
+    expect(errors).not.toContain("VIRT-XEN-001");
+    expect(warnings).toContain("VIRT-XEN-064");
+  });
+
   it("refuses HVM and PVH guests where it has none", () => {
     const { errors } = verdict((stack) => {
       const host = xen(stack, "xen-pv-only");

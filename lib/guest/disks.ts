@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { differ } from "../host/is-host";
 import { Memory } from "../memory";
+import { isArm } from "../plan/arch";
 import type { PropIssue } from "../plan/intent";
 import { isLate } from "../plan/late";
 import type { DomainDevicesDisks } from "../provider/domain";
@@ -53,7 +54,7 @@ export function bindDisks(
     const { source, format } = binder.bind(disk, prop, dev, index);
     const driver = {
       // Named always: without a name libxl takes any image for raw bytes.
-      name: disk.content.kind === "block" && traits.volumesByPath ? "phy" : "qemu",
+      name: traits.volumesByPath && servedByKernel(guest, disk, format) ? "phy" : "qemu",
       // An ISO is raw to the hypervisor, whatever libvirt calls the volume. Of an empty drive QEMU forgets it.
       ...((source || traits.volumesByPath) && {
         type: disk.device === "cdrom" || format === "iso" ? "raw" : format,
@@ -65,6 +66,10 @@ export function bindDisks(
     };
   });
 }
+
+/** dom0's kernel serves block devices, and on ARM raw images too: few hosts have a QEMU with Xen there. */
+const servedByKernel = (guest: Guest, { content, device }: Disk, format: string | undefined) =>
+  content.kind === "block" || (isArm(guest.host.arch) && device === "disk" && format === "raw");
 
 /** Xen emulates xvda as the IDE disk hda: these are one place. */
 const xenPlace = (name: string) => name.replace(/^(?:xvd|hd)/, "");

@@ -2,3 +2,7 @@
 export function isX86(arch: string | undefined): boolean {
   return arch === "x86_64" || arch === "i686";
 }
+
+export function isArm(arch: string | undefined): boolean {
+  return arch !== undefined && /^(aarch64|arm)/.test(arch);
+}

@@ -152,6 +152,7 @@ import { hostDevicesBlockMigration } from "./mig/host-devices-block-migration";
 import { migratableDiskCache } from "./mig/migratable-disk-cache";
 import { migratableDiskIsShared } from "./mig/migratable-disk-is-shared";
 import { migrationSetIsAlike } from "./mig/migration-set-is-alike";
+import { xenOnArmStays } from "./mig/xen-on-arm-stays";
 import { bandwidthComplete } from "./net/bandwidth-complete";
 import { guestAddressValid } from "./net/guest-address-valid";
 import { hostInterfaceExists } from "./net/host-interface-exists";
@@ -269,6 +270,7 @@ import { usbHostDeviceUnambiguous } from "./usb/usb-host-device-unambiguous";
 import { usbNotSwitchedOff } from "./usb/usb-not-switched-off";
 import { acpiAndApicOn } from "./xen/acpi-and-apic-on";
 import { allMemoryAtStart } from "./xen/all-memory-at-start";
+import { armDeviceModel } from "./xen/arm-device-model";
 import { armHasPvOnly } from "./xen/arm-has-pv-only";
 import { balloonModel } from "./xen/balloon-model";
 import { bootOrderOfDevices } from "./xen/boot-order-of-devices";
@@ -470,6 +472,7 @@ export const rules: readonly Rule[] = [
   migratableDiskCache,
   migratableDiskIsShared,
   migrationSetIsAlike,
+  xenOnArmStays,
   bandwidthComplete,
   guestAddressValid,
   hostInterfaceExists,
@@ -587,6 +590,7 @@ export const rules: readonly Rule[] = [
   usbNotSwitchedOff,
   acpiAndApicOn,
   allMemoryAtStart,
+  armDeviceModel,
   armHasPvOnly,
   balloonModel,
   bootOrderOfDevices,

@@ -56,6 +56,7 @@ const WARNINGS: Readonly<Record<PackName, readonly string[]>> = {
     "VIRT-XEN-058",
     "VIRT-XEN-059",
     "VIRT-XEN-060",
+    "VIRT-XEN-064",
   ],
   /** What makes a guest or host easier to attack. */
   hardening: ["VIRT-GOS-006", "VIRT-XEN-042"],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostFacts, HostFactsError } from "../../lib/host-facts";
 
-export const HOSTS = ["kvm-debian12", "qemu-only-debian12", "xen-hvm", "xen-pv-only"] as const;
+export const HOSTS = ["kvm-debian12", "qemu-only-debian12", "xen-hvm", "xen-pv-only", "xen-arm64"] as const;
 export type Host = (typeof HOSTS)[number];
 
 /** The folder of a real capture. */

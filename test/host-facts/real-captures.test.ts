@@ -144,6 +144,22 @@ describe("a host with emulation alone", () => {
   });
 });
 
+describe("xen-arm64", () => {
+  const facts = read("xen-arm64");
+
+  test("offers one kind of guest, whatever xl calls the CPU's virtualization", () => {
+    expect(facts.data).toMatchObject({ hypervisor: "xen", arch: "aarch64", iommu: false });
+    expect(facts.data.guests?.map(({ osType, arch }) => `${osType} ${arch}`)).toEqual([
+      "xen aarch64",
+      "xen armv7l",
+    ]);
+    expect(facts.data.xen).toMatchObject({ virtCaps: ["hvm", "hap", "vpmu", "gnttab-v1"], dom0Vcpus: 1 });
+    expect(facts.offersDomainType("linux", "aarch64", "xen")).toBe(true);
+    expect(facts.offersDomainType("hvm", "aarch64", "xen")).toBe(false);
+    expect(facts.hardwareVirtualization).toBe(false);
+  });
+});
+
 describe.each([
   {
     host: "xen-hvm",

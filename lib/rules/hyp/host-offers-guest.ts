@@ -1,8 +1,8 @@
 import type { GuestOffer } from "../../host-facts/facts";
+import { isArm } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, guests, needsFacts, notApplicable, pass, undetermined } from "../../rule";
-import { isArm } from "../xen/xen-kernel";
 import { allOf, anyOf, connectedTo, whyNotDescribed } from "./offers";
 
 /** libvirt looks up os type, architecture and domain type together in what the hypervisor offers. */

@@ -1,3 +1,4 @@
+import { isArm } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import {
   defineRule,
@@ -9,7 +10,6 @@ import {
   undetermined,
   xenGuests,
 } from "../../rule";
-import { isArm } from "./xen-kernel";
 import { isKind, kindName, lateKind } from "./xen-mode";
 
 /** On ARM hardware virtualization comes without an emulated machine: there is one kind of guest. */
@@ -24,7 +24,7 @@ export const armHasPvOnly = defineRule({
   sources: [
     "Xen SUPPORT.md, ARM; xl.cfg(5) type: on Arm there is one type of guest",
     "libvirt libxl_capabilities.c libxlCapsInitGuests: xen-3.0-aarch64 becomes os type xen",
-    "not run on ARM; on x86 libvirt 9.0.0 refuses what the capabilities do not list: could not find capabilities",
+    "tried: Xen 4.17 on ARM (emulated), libvirt 9.0.0: lists os type xen alone, for aarch64 and armv7l; define of hvm: could not find capabilities for arch=aarch64 domaintype=xen; of xenpvh: could not find capabilities for ostype=xenpvh; a PV guest with an ordinary kernel starts and sees its disk and card. virt_caps says hvm and hap there, and means something else",
   ],
   needs: ["guest"],
   on: xenGuests,

@@ -13,6 +13,7 @@ const OF_FEATURES = {
   ioapic: "a choice of I/O APIC",
   vmCoreInfo: "a vmcoreinfo device",
   vmPort: "a VMware port",
+  gic: "a choice of interrupt controller",
 };
 
 const OF_OS = {
@@ -37,6 +38,7 @@ export const featuresIgnored = defineRule({
   sources: [
     "libvirt libxl_conf.c libxlMakeDomCreateInfo and libxlMakeDomBuildInfo",
     "tried: Xen 4.17, libvirt 9.0.0, HVM: with hyperv (relaxed to vendor_id, eight of them) and with viridian the JSON configuration has no viridian; with smm it equals that without; with genid it has no ms_vm_genid, and the XML of the running guest shows an invented one; with sysinfo of type smbios and smbios mode sysinfo it equals that without",
+    "tried: Xen 4.17 on ARM: with gic of version 2 the guest has one of version 3, as the host",
     "libvirt libxl_conf.c: of os it reads firmware, loader, kernel and the like, slic_table and the boot devices, and nothing of pm",
     "edk2 OvmfPkg/OvmfXen.dsc: variables are kept in memory (EmuVariableFvbRuntimeDxe)",
   ],

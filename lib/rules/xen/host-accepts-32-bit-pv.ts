@@ -1,3 +1,4 @@
+import { isArm } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import {
   defineRule,
@@ -8,7 +9,6 @@ import {
   undetermined,
   xenGuests,
 } from "../../rule";
-import { isArm } from "./xen-kernel";
 import { isKind, lateKind } from "./xen-mode";
 
 /** Xen can be built without 32-bit PV, and loses it where control-flow enforcement protects the hypervisor. */

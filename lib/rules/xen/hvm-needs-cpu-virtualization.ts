@@ -1,6 +1,6 @@
+import { isArm } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, pass, undetermined, xenGuests } from "../../rule";
-import { isArm } from "./xen-kernel";
 
 /** HVM and PVH run the guest's kernel unmodified in a hardware container; without VT-x or AMD-V Xen has only PV. */
 export const hvmNeedsCpuVirtualization = defineRule({

@@ -1,3 +1,4 @@
+import { isArm } from "../../plan/arch";
 import type { PlanHost } from "../../plan/host";
 import type { Plan } from "../../plan/plan";
 import {
@@ -11,7 +12,6 @@ import {
   xenGuests,
 } from "../../rule";
 import { allOf } from "../hyp/offers";
-import { isArm } from "./xen-kernel";
 import { isKind, lateKind } from "./xen-mode";
 
 /** Options of Xen that protect it from PV guests on Intel CPUs, and what against. */

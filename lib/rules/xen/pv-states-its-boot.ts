@@ -1,5 +1,5 @@
+import { isArm } from "../../plan/arch";
 import { defineRule, fail, notApplicable, type Outcome, pass, xenGuests } from "../../rule";
-import { isArm } from "./xen-kernel";
 import { isKind, lateKind } from "./xen-mode";
 
 /** What boots the guest should be read in its plan, and not in a default of libvirt's Xen driver. */

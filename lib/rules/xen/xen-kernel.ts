@@ -1,3 +1,4 @@
+import { isArm } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
@@ -45,10 +46,6 @@ export function checkXenKernel(guest: PlanGuest, plan: Plan, kernel: XenKernel):
     message: `${os.name} has ${kernel.lack}, so "${label}" cannot ${kernel.consequence}${guessed ? ` unless ${guest.domain.os?.kernel} is another system's kernel` : ""}.`,
     fix: `use ${other}XenHvmGuest on a host with VT-x or AMD-V (in this plan: ${hvm.join(", ") || "none is known"}), or KvmGuest${ownKernel}`,
   });
-}
-
-export function isArm(arch: string | undefined): boolean {
-  return arch !== undefined && /^(aarch64|arm)/.test(arch);
 }
 
 /** Why the plan does not tell which operating system a guest runs. */

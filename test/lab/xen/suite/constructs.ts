@@ -15,6 +15,7 @@ import {
   type XenPvhGuestProps,
 } from "../../../../lib";
 import { buildPlan } from "../../../../lib/plan/build";
+import type { PlanGuest } from "../../../../lib/plan/guest";
 import { readTerraformJson } from "../../../../lib/plan/terraform-json";
 import { errors, run } from "../../../support/program";
 import { type LabGuest, labGuest } from "./guests";
@@ -53,13 +54,19 @@ export const hvmGuest =
   (stack, host) =>
     new XenHvmGuest(stack, "hvm", { ...common, host, ...props });
 
+/** What a machine without virtualization and without an IOMMU refuses it for. */
+function missing({ mode, domain }: PlanGuest): string | undefined {
+  if (mode !== "xen-pv") return "VIRT-XEN-001";
+  return domain.devices?.hostdevs ? "VIRT-XEN-015" : undefined;
+}
+
 /** A guest of a program, and what is said of it. */
 export interface Made extends LabGuest {
   readonly found: readonly string[];
   /** In the provider's vocabulary. */
   readonly config: object;
-  /** Whether the machine has such guests. */
-  readonly isPossible: boolean;
+  /** The rule that refuses it on this machine, which has no such guests. */
+  readonly refusedBy?: string;
 }
 
 /** @param boot what no construct has a prop for, in the provider's vocabulary */
@@ -74,6 +81,6 @@ export function made(build: Build, facts: HostFacts, boot: object = {}): Made {
     ...labGuest(guest),
     config: guest.config,
     found: errors(program),
-    isPossible: machine.name === "hvm" || guest.mode === "xen-pv",
+    refusedBy: machine.name === "hvm" ? undefined : missing(guest),
   };
 }
