@@ -6,7 +6,7 @@ export interface LifeCycle {
   readonly ignores?: readonly string[];
   /** What this plan does with it, in Terraform's words: `["update"]`, `["delete", "create"]`. */
   readonly actions?: readonly string[];
-  /** Addresses of what is there before it: `depends_on`. */
+  /** Addresses of what is there before it, but for volumes, networks and pools: `depends_on`. */
   readonly dependsOn?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const known = new Map<string, LifeCycle>();
 export function lifeCycleOf(triggers: unknown, ignored: unknown, before: unknown): LifeCycle {
   const replacedOnChange = Array.isArray(triggers) ? triggers.length > 0 : Boolean(triggers);
   const ignores = textsOf(ignored);
-  const dependsOn = textsOf(before).map(addressIn);
+  const dependsOn = textsOf(before).map(addressIn).filter(mayBeDomain);
   const key = [replacedOnChange, ...ignores, "", ...dependsOn].join();
   const lifeCycle = known.get(key) ?? { replacedOnChange, ignores, dependsOn };
   known.set(key, lifeCycle);
@@ -33,8 +33,11 @@ export function lifeCycleOf(triggers: unknown, ignored: unknown, before: unknown
 const textsOf = (given: unknown): string[] =>
   (Array.isArray(given) ? given : [given]).filter((each) => typeof each === "string");
 
+/** Each guest has volumes of its own, by which each life would be one of its own. */
+const mayBeDomain = (address: string) => !/(^|\.)libvirt_(?!domain\b)/.test(address);
+
 /** `${libvirt_domain.net}`, which is the engine's way to write an address. */
-export const addressIn = (text: string): string => /^\$\{(.*)\}$/.exec(text)?.[1] ?? text;
+const addressIn = (text: string): string => /^\$\{(.*)\}$/.exec(text)?.[1] ?? text;
 
 /** Whether the plan at hand says that it changes the domain as it is. */
 export function isChangedInPlace({ actions = [] }: LifeCycle): boolean {
