@@ -6,14 +6,15 @@ import { attributeOf } from "../reference";
 /**
  * Values come by the environment, so that no shell reads what is in them. The UUID, because virsh takes a name of
  * digits for the id of another domain. A domain that is gone already is no error; a daemon that does not answer is
- * one, or the provider would be left with a domain that it cannot remove. On one line, because the engine writes line
+ * one, or the provider would be left with a domain that it cannot remove. A state that somebody saved goes with it:
+ * libvirt would keep the domain for that. On one line, because the engine writes line
  * breaks into HCL as they are.
  */
 const COMMAND = [
   'virsh -c "$URI" uri > /dev/null || exit 1',
   'virsh -c "$URI" domstate --domain "$UUID" > /dev/null 2>&1 || exit 0',
   'virsh -c "$URI" destroy --domain "$UUID" || true',
-  'virsh -c "$URI" undefine --domain "$UUID"',
+  'virsh -c "$URI" undefine --domain "$UUID" --managed-save',
 ].join("; ");
 
 /**

@@ -112,7 +112,8 @@ case " ${fails.join(" ")} " in *" $3 "*) echo "error: not so" >&2; exit 1;; esac
         expect(status).toBe(0);
         expect(calls).toEqual([
           ["-c", uri, "uri"],
-          ...["domstate", "destroy", "undefine"].map((each) => ["-c", uri, each, "--domain", UUID]),
+          ...["domstate", "destroy"].map((each) => ["-c", uri, each, "--domain", UUID]),
+          ["-c", uri, "undefine", "--domain", UUID, "--managed-save"],
         ]);
       }),
       { numRuns: 20 },

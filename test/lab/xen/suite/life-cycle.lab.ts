@@ -74,7 +74,8 @@ if (provider === undefined) {
     expect(changes(workspace.plan())).toEqual([]);
   });
 
-  test("are removed", () => {
+  test("are removed, also with a state that somebody saved", () => {
+    expect(dom0.virsh("managedsave", "lab-pv")).toMatchObject({ status: 0 });
     expect(workspace.destroy()).toMatchObject({ valid: true, diagnostics: [] });
     for (const name of NAMES) expect(dom0.virsh("domid", name)).toMatchObject({ status: 1 });
   });
