@@ -31,6 +31,12 @@ const nic = (changes: Json): ExampleGuest => ({
   },
 });
 const on = { state: "on" };
+/** What the rule needs; a machine of the lab has its own. */
+const NO_IOMMU = { iommu: false, xen: { capabilities: [], virtCaps: ["pv"] } };
+const DEVICE = {
+  managed: true,
+  subsys_pci: { source: { address: { domain: 0, bus: 3, slot: 0, function: 0 } } },
+};
 const PASSTHROUGH = { xen: { passthrough: on } };
 
 export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>>>> = {
@@ -46,6 +52,10 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<string, Example>
         cpu: { numa: { cell: [{ cpus: "0", memory: 2, unit: "GiB" }] } },
       }),
     "HVM, passthrough": hvm({ current_memory: 512, current_memory_unit: "MiB", features: PASSTHROUGH }),
+  },
+  "VIRT-XEN-015": {
+    PV: (plan) => plan.xenHost("xen1", { facts: NO_IOMMU }).xenPv({ devices: { hostdevs: [DEVICE] } }),
+    "PV, no device": (plan) => plan.xenHost("xen1", { facts: NO_IOMMU }).xenPv({ features: PASSTHROUGH }),
   },
   "VIRT-XEN-018": { "PV, loader": pv({ os: { loader: "/nowhere" } }) },
   "VIRT-XEN-022": {
