@@ -8,6 +8,7 @@ export {
   type ImageDiskOptions,
   type NewDiskOptions,
 } from "./disk";
+export type { DriverDomain } from "./driver-domain";
 export { Firmware, type UefiOptions } from "./firmware";
 export { Graphics, type GraphicsOptions } from "./graphics";
 export { Guest, type GuestProps, type OnChange } from "./guest";

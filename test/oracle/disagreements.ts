@@ -59,6 +59,12 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { code: "VIRT-USB-004", claim: DEFINES, words: "Extra element devices", reason: USB_ORDER },
 
   {
+    code: "VIRT-HYP-003",
+    claim: REFUSED,
+    reason: "is about a host that is declared to be another machine than the one that judges",
+    ofThisHost: true,
+  },
+  {
     code: "VIRT-UNQ-002",
     claim: REFUSED,
     reason: "the provider gives a guest no UUID, so that the examples reach libvirt without theirs",

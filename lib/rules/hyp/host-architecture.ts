@@ -49,6 +49,6 @@ export const hostArchitecture = defineRule({
     good: (plan) =>
       plan
         .kvmHost("arm1", { arch: "aarch64", facts: null })
-        .kvm({ os: { type_arch: "aarch64", firmware: "efi" } }),
+        .kvm({ os: { type_arch: "aarch64", type_machine: "virt", firmware: "efi" } }),
   },
 });

@@ -35,6 +35,7 @@ export const xenOnArmStays = defineRule({
         .xenPv({ os: { type_arch: "aarch64" }, intent: { migratable: true } }),
     good: (plan) => plan.xenPv({ intent: { migratable: true } }),
   },
+  alsoFails: ["VIRT-XEN-064"],
 });
 
 const ofArm = {

@@ -3,6 +3,7 @@ import type { PlanGuest } from "../../plan/guest";
 import { isLate, known } from "../../plan/late";
 import { defineRule, fail, needsFacts, notApplicable, type Outcome, pass, xenGuests } from "../../rule";
 import { allOf } from "../hyp/offers";
+import { isKind } from "./xen-mode";
 
 /** On x86 every Xen host has QEMU, for HVM alone; on ARM nothing needs it but what is named here. */
 export const armDeviceModel = defineRule({
@@ -20,6 +21,8 @@ export const armDeviceModel = defineRule({
   needs: ["guest"],
   on: xenGuests,
   check: (guest): Outcome => {
+    // The others have another rule there.
+    if (isKind(guest, "xen-hvm", "xen-pvh")) return notApplicable;
     const arch = guest.host.arch ?? guest.arch;
     if (arch === undefined) return needsFacts(guest.host);
     if (!isArm(known(arch))) return notApplicable;
@@ -37,7 +40,7 @@ export const armDeviceModel = defineRule({
   },
 });
 
-const ON_ARM = { os: { type_arch: "aarch64", type_machine: "xenpv" } };
+const ON_ARM = { os: { type_arch: "aarch64", type_machine: null } };
 const ofArm = {
   arch: "aarch64",
   guests: [{ osType: "xen", arch: "aarch64", domainTypes: ["xen"], machines: [{ name: "xenpv" }] }],

@@ -39,6 +39,8 @@ RuleTester.run(armDeviceModel, {
       t.xenHost("xen1", { facts: captured }).xenPv(guest({ disks: [disk("xvda", "phy")] })),
     "a driver that is late": (t) =>
       t.xenHost("xen1", { facts: captured }).xenPv(guest({ disks: [disk("xvda", "${var.driver}")] })),
+    "a kind of guest that ARM does not have": (t) =>
+      t.xenHost("xen1", { facts: captured }).xenHvm({ os: { type_arch: "aarch64" } }),
     "no devices": (t) => t.xenHost("xen1", { facts: captured }).xenPv(guest({})),
     "a host of x86": (t) => t.xenPv(),
   },
