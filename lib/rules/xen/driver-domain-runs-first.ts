@@ -23,7 +23,8 @@ export const driverDomainRunsFirst = defineRule({
   why: "backendDomain names the guest that serves a disk or a network interface in place of dom0. Xen's toolstack looks for that guest when it starts the other one, and refuses the start where it does not run. Terraform makes domains side by side unless one depends on the other.",
   fix: "Give the driver domain itself to backendDomain, or name its domain in depends_on; and let it run.",
   sources: [
-    "xl-network-configuration(5) backend, xl-disk-configuration(5) backend; libxl_utils.c libxl__resolve_domid",
+    "xl-network-configuration(5) backend, xl-disk-configuration(5) backend; libxl_domain.c libxl__resolve_domid",
+    "tried: Xen 4.17, libvirt 9.0.0: a disk or an interface of a guest that does not run is refused at start (Unable to set disk defaults for disk 0, Unable to set nic defaults for nic 0); of a PV guest that runs, with xen-netback and xen-blkback, it starts, and xenstore has both backends in that guest",
   ],
   needs: ["plan"],
   on: having(xenGuests, "devices.disks[].backendDomain", "devices.interfaces[].backendDomain"),

@@ -34,7 +34,11 @@ describe(`a driver domain on ${machine.name}`, () => {
   afterAll(() => clean([web, net]));
 
   test("must run before the guest that it serves", async () => {
-    expect(await ask([web])).toMatchObject({ kind: "refused", at: "start" });
+    expect(await ask([web])).toMatchObject({
+      kind: "refused",
+      at: "start",
+      words: expect.stringMatching(/Unable to set (disk|nic) defaults/),
+    });
   });
 
   test("serves it", async () => {
