@@ -1,11 +1,10 @@
-import { isArm } from "../../plan/arch";
 import type { PlanGuest } from "../../plan/guest";
 import { isLate } from "../../plan/late";
 import type { Plan } from "../../plan/plan";
 import { formatKiB } from "../../plan/units";
 import { defineRule, fail, notApplicable, type Outcome, pass, undetermined, xenGuests } from "../../rule";
 import { hostDevicesOf } from "../pci/host-devices";
-import { isKind, kindName, lateKind } from "./xen-mode";
+import { isKind, isOnArm, kindName, lateKind } from "./xen-mode";
 
 /** What cannot be had by a guest whose memory is populated on demand. */
 interface Reason {
@@ -35,7 +34,7 @@ export const allMemoryAtStart = defineRule({
   check: (guest, plan): Outcome => {
     const { currentMemoryKiB: current, memoryKiB: all, domain, label } = guest;
     if (domain.currentMemory === undefined || current === all) return notApplicable;
-    const onArm = isArm(guest.host.arch ?? guest.arch);
+    const onArm = isOnArm(guest);
     const concerned = onArm || isKind(guest, "xen-hvm", "xen-pvh");
     if (concerned === false) return notApplicable;
     const reason = onArm ? ON_ARM : reasonOf(guest, plan);

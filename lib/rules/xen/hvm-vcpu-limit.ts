@@ -1,7 +1,6 @@
-import { isArm } from "../../plan/arch";
 import { isLate } from "../../plan/late";
 import { defineRule, fail, pass, undetermined, xenGuests } from "../../rule";
-import { isKind, kindName, lateKind } from "./xen-mode";
+import { isKind, isOnArm, kindName, lateKind } from "./xen-mode";
 
 /** HVM_MAX_VCPUS in Xen's public headers. libvirt advertises 512 for PVH; the hypervisor goes by this. */
 const LIMIT = 128;
@@ -24,7 +23,7 @@ export const hvmVcpuLimit = defineRule({
   on: xenGuests,
   check: (guest) => {
     const { vcpus, label } = guest;
-    const onArm = isArm(guest.host.arch ?? guest.arch);
+    const onArm = isOnArm(guest);
     const concerned = onArm || isKind(guest, "xen-hvm", "xen-pvh");
     if (concerned === false || (!isLate(vcpus) && (vcpus as number) <= LIMIT)) return pass;
     if (concerned === undefined) return lateKind;

@@ -1,5 +1,6 @@
+import { isArm } from "../../plan/arch";
 import type { GuestMode, PlanGuest } from "../../plan/guest";
-import { isLate } from "../../plan/late";
+import { isLate, known } from "../../plan/late";
 import { undetermined } from "../../rule";
 
 /** Whether a Xen guest is of one of these kinds; undefined when only apply knows. */
@@ -7,6 +8,9 @@ export function isKind(guest: PlanGuest, ...kinds: readonly GuestMode[]): boolea
   if (isLate(guest.osType)) return undefined;
   return guest.mode !== undefined && kinds.includes(guest.mode);
 }
+
+/** On ARM there is one kind of guest, on the CPU's virtualization and without emulated hardware. */
+export const isOnArm = ({ host, arch }: PlanGuest): boolean => isArm(known(host.arch ?? arch));
 
 export const lateKind = undetermined("the guest's type is known only at apply");
 

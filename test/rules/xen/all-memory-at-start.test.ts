@@ -23,6 +23,14 @@ RuleTester.run(allMemoryAtStart, {
         ...half,
         devices: { interfaces: [{ source: { hostdev: { pci: { address: { bus: 3 } } } } }] },
       }),
+    "a guest on ARM": {
+      plan: (t) =>
+        t
+          .xenHost("arm1", { arch: "aarch64", facts: null })
+          .xenPv({ name: "a", os: { type_arch: "aarch64" }, ...half }),
+      message: 'Guest "a" is on ARM and starts with 512 MiB of 1 GiB: Xen refuses the two together.',
+      fix: /^remove currentMemory \(or set it to 1 GiB\)$/,
+    },
     "NUMA cells": { plan: (t) => t.xenPvh({ ...half, ...numa }), message: "has NUMA cells" },
     "passthrough switched on": {
       plan: (t) => t.xenHvm({ ...half, ...passthrough("on") }),

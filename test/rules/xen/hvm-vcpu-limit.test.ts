@@ -11,6 +11,13 @@ RuleTester.run(hvmVcpuLimit, {
       at: "vcpu",
       places: ["big"],
     },
+    "one too many for ARM": {
+      plan: (t) =>
+        t
+          .xenHost("arm1", { arch: "aarch64", facts: null })
+          .xenPv({ os: { type_arch: "aarch64" }, vcpu: 129 }),
+      message: "Xen gives a guest on ARM 128 at most.",
+    },
     "one too many for PVH": { plan: (t) => t.xenPvh({ vcpu: 129 }), message: "PVH guest" },
   },
   passes: {
