@@ -71,7 +71,7 @@ function attempt(guests: readonly LabGuest[], { run = false, look }: Asked): Ans
   return {
     kind: "refused",
     at,
-    words: [words(stderr), ...(at === "start" ? libxlWords(failed.name) : [])].join("; "),
+    words: [words(stderr), ...(at === "start" ? libxlWords(failed.name) : [])].map(withoutId).join("; "),
   };
 }
 
@@ -143,6 +143,10 @@ function words(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
   return (lines[1] ?? lines[0] ?? stderr).replace("error: ", "").trim();
 }
+
+/** Numbers of domains differ from run to run. */
+const withoutId = (text: string) =>
+  text.replace(/\bdomain \d+ /gi, "domain ").replace(/(\/backend\/\w+)\/\d+\b/g, "$1/ID");
 
 const LOG = "/var/log/libvirt/libxl/libxl-driver.log";
 
