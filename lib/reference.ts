@@ -12,6 +12,11 @@ const tokens = new WeakMap<TerraformResource, Map<string, string>>();
 const references = new Map<string, AttributeReference>();
 const MARKER = /\$\{TfToken\[[^\]]+\]\}/g;
 
+/** The bare address of a resource, where Terraform takes no interpolation: `libvirt_volume.root`. */
+export function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
 /**
  * The text of a reference to an attribute: `${libvirt_volume.root.path}`. The same as the binding's getter, but made
  * once for each attribute and without the stack trace that the engine takes for each token.
@@ -59,7 +64,7 @@ class AttributeReference implements IResolvable {
   }
 
   get identifier(): string {
-    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}.${this.attribute}`;
+    return `${addressOf(this.resource)}.${this.attribute}`;
   }
 
   resolve(context: IResolveContext): unknown {

@@ -4,6 +4,7 @@ import { type IResolvable, type IResolveContext, TerraformResource, Tokenization
 import { ATTRIBUTES } from "./plan/construct-reader";
 import { isLate } from "./plan/late";
 import { resolveAsIs } from "./provider/literal";
+import { addressOf } from "./reference";
 
 /** Attributes of a resource that are Terraform's and not the provider's. */
 const META_ARGUMENTS = new Set([
@@ -39,9 +40,8 @@ export function replaceOnChange(
 ): TerraformResource {
   const { of = resource, attribute = () => true } = options;
   const revision = new Revision(scope, id, new Triggers(of, attribute));
-  // A bare address: Terraform takes no interpolation here, which is what the engine makes of the resource itself.
-  const address = `${revision.terraformResourceType}.${revision.friendlyUniqueId}`;
-  resource.lifecycle = { ...resource.lifecycle, replaceTriggeredBy: [address] };
+  // The engine makes an interpolation of the resource itself.
+  resource.lifecycle = { ...resource.lifecycle, replaceTriggeredBy: [addressOf(revision)] };
   return revision;
 }
 

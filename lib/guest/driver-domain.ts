@@ -2,6 +2,7 @@ import { differ } from "../host/is-host";
 import type { PropIssue } from "../plan/intent";
 import { instance, isText } from "../props";
 import type { DomainDevicesDisks } from "../provider/domain";
+import { addressOf } from "../reference";
 import type { Guest } from "./guest";
 import { isGuest } from "./is-guest";
 
@@ -25,8 +26,7 @@ export function backendOf(
   const wrong = apart(guest, backend);
   if (wrong) issues.push({ prop: `${prop}.backendDomain`, ...wrong });
   else {
-    const { terraformResourceType, friendlyUniqueId } = backend.domain;
-    const address = `${terraformResourceType}.${friendlyUniqueId}`;
+    const address = addressOf(backend.domain);
     const { dependsOn = [] } = guest.domain;
     if (!dependsOn.includes(address)) guest.domain.dependsOn = [...dependsOn, address];
   }

@@ -176,7 +176,7 @@ export class ConfiguredResource {
   get dependsOn(): readonly string[] {
     const { depends_on: named = [], expressions = {} } = this.config;
     const referred = Object.values(expressions).flatMap(({ references = [] }) => references);
-    return [...named, ...referred.flatMap((each) => DOMAIN.exec(each)?.[0] ?? [])];
+    return [...named, ...referred.flatMap(domainsIn)];
   }
 
   /** The attributes that it sets to a constant. */
@@ -221,7 +221,6 @@ export class ConfiguredResource {
 
 /** `libvirt_volume.root.path`, `libvirt_volume.root[0].path`, `libvirt_volume.root`. */
 const REFERENCE = /^(libvirt_\w+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)(?:\.(\w+))?$/;
-const DOMAIN = /^libvirt_domain\.[\w-]+/;
 /** What is never known only at apply; nor are variables of the root module. */
 const KNOWN_AT_PLAN = /^(?:count\.index|each\.key|path\.\w+|terraform\.\w+)$/;
 /** Attributes that the provider tells after the fact. */

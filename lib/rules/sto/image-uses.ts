@@ -82,9 +82,8 @@ function imagesOf(plan: Plan, guest: PlanGuest, disk: Disk): (string | undefined
   if (expression === undefined) return [];
   // A path means another file in each driver domain.
   if (backend !== undefined) {
-    const place = isLate(backend) ? undefined : backend;
     const texts = textsOf(guest, expression) ?? [expression];
-    return texts.map((text) => (place === undefined || isLate(text) ? undefined : `${place}:${text}`));
+    return texts.map((text) => (isLate(backend) || isLate(text) ? undefined : `${backend}:${text}`));
   }
   const volume = network ? undefined : volumeOfDisk(plan, guest, disk);
   const key = volume && !volume.repeated ? `${volume.unit}/${volume.address}` : undefined;

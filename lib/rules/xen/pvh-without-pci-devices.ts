@@ -23,13 +23,13 @@ export const pvhWithoutPciDevices = defineRule({
   *check(guest): Generator<Outcome> {
     const pvh = isKind(guest, "xen-pvh");
     if (pvh === false) return;
-    for (const { device, at } of passedThrough(guest)) {
+    for (const { device, at, what = "a PCI device of the host" } of passedThrough(guest)) {
       if (pvh === undefined) yield lateKind;
       else if (isLate(device)) yield undetermined("the guest's host devices are known only at apply");
       else {
         yield fail({
           at,
-          message: `PVH guest "${guest.label}" is given ${at === FEATURE ? "passthrough" : "a PCI device of the host"}: Xen passes none through to PVH guests.`,
+          message: `PVH guest "${guest.label}" is given ${what}: Xen passes none through to PVH guests.`,
           fix: `use XenHvmGuest or XenPvGuest for "${guest.label}", or remove ${at}`,
         });
       }
@@ -46,10 +46,8 @@ const pciDevice = {
   subsys_pci: { source: { address: { domain: 0, bus: 3, slot: 0, function: 0 } } },
 };
 
-const FEATURE = "features.xen.passthrough";
-
 /** PCI devices of the host, also those that come as a network interface, and what is switched on for such. */
-function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: string }> {
+function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: string; what?: string }> {
   for (const [index, device] of (guest.domain.devices?.hostdevs ?? []).entries()) {
     if (device.subsysPci !== undefined) yield { device, at: `devices.hostdevs[${index}]` };
   }
@@ -57,5 +55,7 @@ function* passedThrough(guest: PlanGuest): Generator<{ device: unknown; at: stri
     if (nic.source?.hostdev?.pci !== undefined) yield { device: nic, at: `devices.interfaces[${index}]` };
   }
   const state = guest.domain.features?.xen?.passthrough?.state;
-  if (state === "on" || isLate(state)) yield { device: state, at: FEATURE };
+  if (state === "on" || isLate(state)) {
+    yield { device: state, at: "features.xen.passthrough", what: "passthrough" };
+  }
 }
